@@ -1,0 +1,424 @@
+/**
+ * The tables. Every table but `routes` belongs to a workspace and is bound to it by row security (see the custom
+ * migrations); composite keys and foreign keys keep rows of two workspaces apart.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+/** An instant: `timestamptz` in PostgreSQL, milliseconds since the epoch here. */
+const instant = customType<{ data: number; driverData: string }>({
+  dataType: () => 'timestamp (3) with time zone',
+  toDriver: (ms) => new Date(ms).toISOString(),
+  fromDriver: (text) => Date.parse(text),
+});
+
+const workspaceId = () =>
+  uuid('workspace_id')
+    .notNull()
+    .references(() => workspaces.id, { onDelete: 'cascade' });
+
+export const workspaces = pgTable('workspaces', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  zone: text('zone').notNull(),
+  hours: jsonb('hours').notNull(),
+  quiet: jsonb('quiet').notNull(),
+  settings: jsonb('settings').notNull(),
+  /** Milliseconds that this workspace's clock is ahead: the playground's alone. */
+  clockOffset: bigint('clock_offset', { mode: 'number' }).notNull().default(0),
+  /** The last item key given out. Taken outside the item's transaction, so never locked until a commit. */
+  lastItemKey: integer('last_item_key').notNull().default(0),
+  createdAt: instant('created_at').notNull(),
+  /** When Baton was removed; its data goes after the retention time. */
+  removedAt: instant('removed_at'),
+});
+
+/** Which workspace an installation belongs to. Holds no content, and no policy: it is read before a workspace is known. */
+export const routes = pgTable(
+  'routes',
+  {
+    platform: text('platform').notNull(),
+    scope: text('scope').notNull(),
+    externalId: text('external_id').notNull().default(''),
+    workspaceId: workspaceId(),
+  },
+  (t) => [primaryKey({ columns: [t.platform, t.scope, t.externalId] })],
+);
+
+export const people = pgTable(
+  'people',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    handle: text('handle').notNull(),
+    name: text('name').notNull(),
+    kind: text('kind').notNull(),
+    role: text('role').notNull(),
+    zone: text('zone'),
+    hours: jsonb('hours'),
+    active: boolean('active').notNull().default(true),
+    erasedAt: instant('erased_at'),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), unique().on(t.workspaceId, t.handle)],
+);
+
+export const accounts = pgTable(
+  'accounts',
+  {
+    workspaceId: workspaceId(),
+    platform: text('platform').notNull(),
+    scope: text('scope').notNull(),
+    account: text('account').notNull(),
+    personId: uuid('person_id').notNull(),
+    lastUsedAt: instant('last_used_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.platform, t.scope, t.account] }),
+    foreignKey({ columns: [t.workspaceId, t.personId], foreignColumns: [people.workspaceId, people.id] }).onDelete('cascade'),
+    index('accounts_person').on(t.workspaceId, t.personId),
+  ],
+);
+
+export const channels = pgTable(
+  'channels',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    platform: text('platform').notNull(),
+    scope: text('scope').notNull(),
+    channel: text('channel').notNull(),
+    kind: text('kind').notNull(),
+    name: text('name').notNull(),
+    /** Why nothing is sent there any more; null while it works. */
+    offReason: text('off_reason'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique().on(t.workspaceId, t.platform, t.scope, t.channel),
+  ],
+);
+
+export const channelMembers = pgTable(
+  'channel_members',
+  {
+    workspaceId: workspaceId(),
+    channelId: uuid('channel_id').notNull(),
+    personId: uuid('person_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.channelId, t.personId] }),
+    foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channels.workspaceId, channels.id] }).onDelete('cascade'),
+    foreignKey({ columns: [t.workspaceId, t.personId], foreignColumns: [people.workspaceId, people.id] }).onDelete('cascade'),
+    index('channel_members_person').on(t.workspaceId, t.personId),
+  ],
+);
+
+export const teams = pgTable(
+  'teams',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    handle: text('handle').notNull(),
+    name: text('name').notNull(),
+    leadId: uuid('lead_id'),
+    homeChannelId: uuid('home_channel_id'),
+    zone: text('zone'),
+    hours: jsonb('hours'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique().on(t.workspaceId, t.handle),
+    foreignKey({ columns: [t.workspaceId, t.leadId], foreignColumns: [people.workspaceId, people.id] }),
+    foreignKey({ columns: [t.workspaceId, t.homeChannelId], foreignColumns: [channels.workspaceId, channels.id] }),
+  ],
+);
+
+export const teamMembers = pgTable(
+  'team_members',
+  {
+    workspaceId: workspaceId(),
+    teamId: uuid('team_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    /** The order of joining: the first team's calendar holds. */
+    position: integer('position').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.teamId, t.personId] }),
+    foreignKey({ columns: [t.workspaceId, t.teamId], foreignColumns: [teams.workspaceId, teams.id] }).onDelete('cascade'),
+    foreignKey({ columns: [t.workspaceId, t.personId], foreignColumns: [people.workspaceId, people.id] }).onDelete('cascade'),
+    index('team_members_person').on(t.workspaceId, t.personId),
+  ],
+);
+
+/** The one record. */
+export const workItems = pgTable(
+  'work_items',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    key: integer('key').notNull(),
+    kind: text('kind').notNull(),
+    title: text('title').notNull(),
+    // Why, what
+    purpose: text('purpose'),
+    outcome: text('outcome'),
+    scope: text('scope'),
+    // Who
+    ownerId: uuid('owner_id'),
+    requesterId: uuid('requester_id').notNull(),
+    reviewerIds: uuid('reviewer_ids').array().notNull(),
+    watcherIds: uuid('watcher_ids').array().notNull(),
+    teamId: uuid('team_id'),
+    // When
+    dueAt: instant('due_at'),
+    dueZone: text('due_zone'),
+    dueTimed: boolean('due_timed'),
+    cadence: text('cadence'),
+    // How
+    workflow: text('workflow').notNull(),
+    workflowVersion: integer('workflow_version').notNull(),
+    stage: text('stage').notNull(),
+    stageSince: instant('stage_since').notNull(),
+    /** The stage ends the item: what indexes of open work leave out. */
+    ended: boolean('ended').notNull(),
+    priority: text('priority').notNull(),
+    blockedReason: text('blocked_reason'),
+    links: jsonb('links').notNull(),
+    parentId: uuid('parent_id'),
+    fields: jsonb('fields').notNull(),
+    audience: text('audience').notNull(),
+    quote: text('quote'),
+    sourceNote: text('source_note'),
+    sourcePlatform: text('source_platform'),
+    sourceScope: text('source_scope'),
+    sourceMessageChannel: text('source_message_channel'),
+    sourceMessage: text('source_message'),
+    sourceThread: text('source_thread'),
+    sourceChannelId: uuid('source_channel_id'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    version: integer('version').notNull(),
+    seq: integer('seq').notNull(),
+    headHash: text('head_hash').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex('work_items_key').on(t.workspaceId, t.key),
+    uniqueIndex('work_items_source')
+      .on(t.workspaceId, t.sourcePlatform, t.sourceScope, t.sourceMessageChannel, t.sourceMessage)
+      .where(sql`source_message is not null`),
+    foreignKey({ columns: [t.workspaceId, t.ownerId], foreignColumns: [people.workspaceId, people.id] }),
+    foreignKey({ columns: [t.workspaceId, t.requesterId], foreignColumns: [people.workspaceId, people.id] }),
+    foreignKey({ columns: [t.workspaceId, t.teamId], foreignColumns: [teams.workspaceId, teams.id] }),
+    foreignKey({ columns: [t.workspaceId, t.sourceChannelId], foreignColumns: [channels.workspaceId, channels.id] }),
+    foreignKey({ columns: [t.workspaceId, t.parentId], foreignColumns: [t.workspaceId, t.id] }),
+    index('work_items_owner').on(t.workspaceId, t.ownerId, t.dueAt, t.key).where(sql`not ended`),
+    index('work_items_open').on(t.workspaceId, t.dueAt, t.key).where(sql`not ended`),
+    index('work_items_ended').on(t.workspaceId, t.updatedAt).where(sql`ended`),
+    index('work_items_review').on(t.workspaceId, t.dueAt, t.key).where(sql`stage = 'review'`),
+  ],
+);
+
+export const relations = pgTable(
+  'relations',
+  {
+    workspaceId: workspaceId(),
+    kind: text('kind').notNull(),
+    fromId: uuid('from_id').notNull(),
+    toId: uuid('to_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.kind, t.fromId, t.toId] }),
+    foreignKey({ columns: [t.workspaceId, t.fromId], foreignColumns: [workItems.workspaceId, workItems.id] }).onDelete('cascade'),
+    foreignKey({ columns: [t.workspaceId, t.toId], foreignColumns: [workItems.workspaceId, workItems.id] }).onDelete('cascade'),
+    index('relations_to').on(t.workspaceId, t.toId),
+  ],
+);
+
+/** Append-only, chained per record (see src/coordination/history/history.ts). */
+export const history = pgTable(
+  'history',
+  {
+    workspaceId: workspaceId(),
+    recordId: uuid('record_id').notNull(),
+    seq: integer('seq').notNull(),
+    act: text('act').notNull(),
+    actorId: uuid('actor_id'),
+    rule: text('rule'),
+    at: instant('at').notNull(),
+    payloadDigest: text('payload_digest').notNull(),
+    prev: text('prev').notNull(),
+    hash: text('hash').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.recordId, t.seq] }),
+    index('history_actor').on(t.workspaceId, t.actorId),
+  ],
+);
+
+/** The words of the history: erasable, and then the digest in the chain stands for them. */
+export const historyPayloads = pgTable(
+  'history_payloads',
+  {
+    workspaceId: workspaceId(),
+    recordId: uuid('record_id').notNull(),
+    seq: integer('seq').notNull(),
+    salt: text('salt').notNull(),
+    payload: jsonb('payload').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.recordId, t.seq] })],
+);
+
+/** What came in: events to be handled, and the keys of what was handled in place. */
+export const inbox = pgTable(
+  'inbox',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    key: text('key').notNull(),
+    /** Null for what was handled in place, and once handled: messages are not kept. */
+    intent: jsonb('intent'),
+    state: text('state').notNull(),
+    dueAt: instant('due_at').notNull(),
+    leaseUntil: instant('lease_until'),
+    attempts: integer('attempts').notNull().default(0),
+    error: text('error'),
+    receivedAt: instant('received_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex('inbox_key').on(t.workspaceId, t.key),
+    index('inbox_due').on(t.dueAt).where(sql`state = 'pending'`),
+    index('inbox_received').on(t.receivedAt),
+  ],
+);
+
+/** What is to be said, and what became of it. */
+export const outbox = pgTable(
+  'outbox',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    dedupeKey: text('dedupe_key').notNull(),
+    kind: text('kind').notNull(),
+    recordId: uuid('record_id'),
+    personId: uuid('person_id'),
+    destination: jsonb('destination').notNull(),
+    body: jsonb('body').notNull(),
+    state: text('state').notNull(),
+    dueAt: instant('due_at').notNull(),
+    leaseUntil: instant('lease_until'),
+    attempts: integer('attempts').notNull().default(0),
+    /** True when an earlier send may have been accepted. */
+    unsure: boolean('unsure').notNull().default(false),
+    wantedVersion: integer('wanted_version').notNull().default(1),
+    sentVersion: integer('sent_version').notNull().default(0),
+    sentPlatform: text('sent_platform'),
+    sentScope: text('sent_scope'),
+    sentChannel: text('sent_channel'),
+    sentMessage: text('sent_message'),
+    sentThread: text('sent_thread'),
+    error: text('error'),
+    createdAt: instant('created_at').notNull(),
+    sentAt: instant('sent_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex('outbox_dedupe').on(t.workspaceId, t.dedupeKey),
+    index('outbox_due').on(t.dueAt).where(sql`state = 'pending'`),
+    index('outbox_sending').on(t.leaseUntil).where(sql`state = 'sending'`),
+    index('outbox_record').on(t.workspaceId, t.recordId).where(sql`record_id is not null`),
+    index('outbox_shown').on(t.workspaceId, t.sentMessage).where(sql`sent_message is not null`),
+    index('outbox_sent').on(t.sentAt).where(sql`state = 'sent'`),
+  ],
+);
+
+/** Reactions as states. */
+export const reactions = pgTable(
+  'reactions',
+  {
+    workspaceId: workspaceId(),
+    platform: text('platform').notNull(),
+    scope: text('scope').notNull(),
+    channel: text('channel').notNull(),
+    message: text('message').notNull(),
+    personId: uuid('person_id').notNull(),
+    emoji: text('emoji').notNull(),
+    present: boolean('present').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.platform, t.scope, t.channel, t.message, t.personId, t.emoji] }),
+    foreignKey({ columns: [t.workspaceId, t.personId], foreignColumns: [people.workspaceId, people.id] }).onDelete('cascade'),
+  ],
+);
+
+/** Tokens of installations, encrypted; the ciphertext is bound to its row. */
+export const secrets = pgTable(
+  'secrets',
+  {
+    workspaceId: workspaceId(),
+    platform: text('platform').notNull(),
+    scope: text('scope').notNull(),
+    name: text('name').notNull(),
+    keyId: text('key_id').notNull(),
+    ciphertext: text('ciphertext').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.platform, t.scope, t.name] })],
+);
+
+/** The playground is a chat of its own: its messages and reactions stand here as Slack's stand at Slack. */
+export const playgroundMessages = pgTable(
+  'playground_messages',
+  {
+    workspaceId: workspaceId(),
+    channel: text('channel').notNull(),
+    id: text('id').notNull(),
+    thread: text('thread'),
+    /** The account that wrote it; null for Baton. */
+    author: text('author'),
+    /** Set on what one account alone may see. */
+    onlyFor: text('only_for'),
+    text: text('text'),
+    message: jsonb('message'),
+    /** The outbox row that sent it: a second send of the same row finds it. */
+    outboxId: uuid('outbox_id'),
+    postedAt: instant('posted_at').notNull(),
+    editedAt: instant('edited_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.channel, t.id] }),
+    uniqueIndex('playground_messages_outbox').on(t.workspaceId, t.outboxId).where(sql`outbox_id is not null`),
+  ],
+);
+
+export const playgroundReactions = pgTable(
+  'playground_reactions',
+  {
+    workspaceId: workspaceId(),
+    channel: text('channel').notNull(),
+    message: text('message').notNull(),
+    account: text('account').notNull(),
+    emoji: text('emoji').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.channel, t.message, t.account, t.emoji] }),
+    foreignKey({
+      columns: [t.workspaceId, t.channel, t.message],
+      foreignColumns: [playgroundMessages.workspaceId, playgroundMessages.channel, playgroundMessages.id],
+    }).onDelete('cascade'),
+  ],
+);

@@ -1,0 +1,85 @@
+/**
+ * What a platform tells us, in no platform's words. Receivers turn payloads into intents; the inbox stores intents,
+ * never raw payloads. `v` grows when the shape changes, so that rows written by older code are still understood.
+ */
+import { z } from 'zod';
+import { PLATFORMS } from '../coordination/places.ts';
+
+const installation = { platform: z.enum(PLATFORMS), scope: z.string() };
+const messageRef = z.object({
+  ...installation,
+  channel: z.string(),
+  message: z.string(),
+  thread: z.string().optional(),
+});
+
+/** Where something was said. `name` is what people call the channel, for words; its key is the id. */
+const place = z.object({
+  ...installation,
+  channel: z.string(),
+  channelKind: z.enum(['public', 'private', 'direct']),
+  channelName: z.string(),
+  thread: z.string().optional(),
+});
+
+const captured = z.object({
+  ref: messageRef,
+  text: z.string(),
+  /** The author's account; null when it is not known. Bots' messages can be tracked, but never command. */
+  author: z.string().nullable(),
+});
+
+const action = z.object({ verb: z.string(), options: z.record(z.string(), z.string()) });
+
+const about = {
+  v: z.literal(1),
+  /** What the platform calls this event or interaction: a second one with the same key does nothing. */
+  key: z.string().min(1).max(500),
+  /** Milliseconds since the epoch, as the platform tells it. */
+  at: z.number(),
+  actor: z.string(),
+  place,
+};
+
+export const intentSchema = z.discriminatedUnion('kind', [
+  /** Words after `/baton`. */
+  z.object({ ...about, kind: z.literal('words'), text: z.string() }),
+  /** A typed command, a press or a sent form. `on` is the message pressed; `fields` says that a form can show errors. */
+  z.object({
+    ...about,
+    kind: z.literal('action'),
+    from: z.enum(['command', 'press', 'form']),
+    action,
+    on: messageRef.optional(),
+  }),
+  /** `@Baton …`: `text` is what stands behind the mention, `said` the message itself, `replyTo` the root or quoted one. */
+  z.object({
+    ...about,
+    kind: z.literal('mention'),
+    text: z.string(),
+    said: captured,
+    replyTo: captured.optional(),
+  }),
+  /** The message action Track with Baton. */
+  z.object({ ...about, kind: z.literal('track'), message: captured }),
+  z.object({
+    ...about,
+    kind: z.literal('reaction'),
+    emoji: z.string(),
+    present: z.boolean(),
+    on: messageRef,
+    /** Sent along where the platform gives it; else the message is read once. */
+    message: captured.optional(),
+  }),
+  z.object({
+    ...about,
+    kind: z.literal('message_changed'),
+    on: messageRef,
+    change: z.enum(['edited', 'deleted']),
+  }),
+]);
+
+export type Intent = z.infer<typeof intentSchema>;
+export type IntentOf<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
+export type Place = z.infer<typeof place>;
+export type CapturedMessage = z.infer<typeof captured>;

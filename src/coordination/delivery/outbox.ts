@@ -1,0 +1,69 @@
+/**
+ * What Baton means to say unprompted, and what became of it. A row is written in the transaction that caused it, under
+ * a dedupe key, so that it is said once.
+ */
+import type { Instant } from '../calendar.ts';
+import type { ItemId, OutboxId, PersonId } from '../ids.ts';
+import type { Message } from '../message.ts';
+import type { ChannelRef, MessageRef } from '../places.ts';
+
+/** Where a message goes: a channel (in a thread, or not), or a person wherever they were last seen. */
+export type Destination =
+  | { readonly to: 'channel'; readonly channel: ChannelRef; readonly thread?: string | undefined }
+  | { readonly to: 'person'; readonly person: PersonId }
+  /** Seen by one person only, in a channel where the platform can, else by direct message. */
+  | { readonly to: 'whisper'; readonly channel: ChannelRef; readonly thread?: string | undefined; readonly person: PersonId };
+
+/**
+ * What to say. A card is a record shown and kept up to date: one row for life. A notice is rendered when it is sent,
+ * from the record as it stands then; words are frozen when written.
+ */
+export type Body =
+  | { readonly body: 'card'; readonly item: ItemId }
+  | { readonly body: 'notice'; readonly item: ItemId; readonly notice: NoticeKind; readonly about: readonly ItemId[]; readonly by: PersonId | null }
+  | { readonly body: 'words'; readonly message: Message };
+
+/** Why someone is told of an item: it became theirs, what it waited for is done, it ended, it asks their review… */
+export const NOTICES = ['assigned', 'unblocked', 'finished', 'cancelled', 'reopened', 'review', 'moved'] as const;
+export type NoticeKind = (typeof NOTICES)[number];
+
+/** A message to be written to the outbox. */
+export interface Outgoing {
+  readonly id: OutboxId;
+  /** Unique in the workspace: a second row with the same key is not written. */
+  readonly dedupeKey: string;
+  readonly destination: Destination;
+  readonly body: Body;
+  readonly dueAt: Instant;
+}
+
+/**
+ * `pending` waits for its time or its turn; `sending` is under a lease; `unknown` may or may not be there and is looked
+ * for; `dead` was given up, with the reason.
+ */
+export const DELIVERY_STATES = ['pending', 'sending', 'sent', 'unknown', 'dead'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** A message as the sender finds it, under its lease. */
+export interface Claimed extends Outgoing {
+  readonly attempts: number;
+  /** True when an earlier send may have been accepted: look before sending again. */
+  readonly unsure: boolean;
+  /** What was sent before, for a card that is to be updated. */
+  readonly sent: MessageRef | null;
+  readonly wantedVersion: number;
+}
+
+/** What a platform made of a send. Only `again` without `after` counts as an attempt. */
+export type Outcome =
+  | { readonly outcome: 'sent'; readonly ref: MessageRef }
+  /** Asked to wait, in milliseconds (a rate limit): no attempt is spent. */
+  | { readonly outcome: 'wait'; readonly after: number }
+  /** Not accepted, but may be later. */
+  | { readonly outcome: 'again'; readonly reason: string }
+  /** May have been accepted. */
+  | { readonly outcome: 'unknown'; readonly reason: string }
+  /** Never will be accepted there; the fallback is tried once. */
+  | { readonly outcome: 'refused'; readonly reason: string }
+  /** The installation itself is gone: nothing more is sent to it. */
+  | { readonly outcome: 'uninstalled'; readonly reason: string };

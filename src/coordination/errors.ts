@@ -1,0 +1,56 @@
+/**
+ * The one error type. The domain says what was wrong as a code with typed details; src/commands/words.ts turns it into
+ * a sentence. Anything else that is thrown is a fault of ours.
+ */
+import type { ItemKey } from './ids.ts';
+
+export type Problem =
+  | { readonly code: 'unknown_verb'; readonly words: string; readonly near: string | null }
+  | { readonly code: 'unknown_item'; readonly words: string }
+  | { readonly code: 'unknown_person'; readonly words: string }
+  | { readonly code: 'ambiguous_person'; readonly words: string; readonly handles: readonly string[] }
+  | { readonly code: 'unknown_team'; readonly words: string }
+  | { readonly code: 'unknown_channel'; readonly words: string }
+  | { readonly code: 'unknown_zone'; readonly words: string }
+  | { readonly code: 'not_installed' }
+  | { readonly code: 'missing_option'; readonly verb: string; readonly option: string; readonly example: string }
+  | { readonly code: 'bad_option'; readonly option: string; readonly words: string; readonly expected: string }
+  | { readonly code: 'unreadable_date'; readonly words: string }
+  | { readonly code: 'past_date'; readonly words: string }
+  | { readonly code: 'empty_title' }
+  | { readonly code: 'too_long'; readonly field: string; readonly length: number; readonly most: number }
+  | { readonly code: 'not_allowed'; readonly act: string; readonly who: string; readonly item?: ItemKey }
+  | { readonly code: 'wrong_stage'; readonly act: string; readonly item: ItemKey; readonly stage: string }
+  | { readonly code: 'already_owned'; readonly item: ItemKey; readonly owner: string }
+  | { readonly code: 'no_owner'; readonly item: ItemKey; readonly act: string }
+  | { readonly code: 'agent_needs_reviewer'; readonly agent: string }
+  | { readonly code: 'own_review'; readonly item: ItemKey }
+  | { readonly code: 'blocks_itself'; readonly item: ItemKey }
+  | { readonly code: 'blocking_loop'; readonly item: ItemKey; readonly by: ItemKey }
+  | { readonly code: 'not_blocked'; readonly item: ItemKey }
+  | { readonly code: 'blocker_ended'; readonly item: ItemKey; readonly by: ItemKey }
+  | { readonly code: 'changed_meanwhile'; readonly item: ItemKey }
+  | { readonly code: 'stale_action' }
+  | { readonly code: 'nothing_to_change'; readonly item: ItemKey }
+  | { readonly code: 'name_taken'; readonly words: string }
+  | { readonly code: 'bad_link'; readonly words: string };
+
+export type ProblemCode = Problem['code'];
+
+export class Refusal extends Error {
+  readonly problem: Problem;
+  /** The form field at fault, for a form that stays open. */
+  readonly field: string | undefined;
+
+  constructor(problem: Problem, field?: string) {
+    super(problem.code);
+    this.name = 'Refusal';
+    this.problem = problem;
+    this.field = field;
+  }
+}
+
+/** Ends an act with a problem. */
+export function refuse(problem: Problem, field?: string): never {
+  throw new Refusal(problem, field);
+}

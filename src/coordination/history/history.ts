@@ -1,0 +1,98 @@
+/**
+ * The append-only list of what happened to a record. Each entry's hash covers the one before, so a changed or removed
+ * entry shows; words and names live in a payload that can be erased while its digest stays in the chain.
+ */
+import type { Instant } from '../calendar.ts';
+import type { ItemId, PersonId } from '../ids.ts';
+import type { Changes } from '../work-items/item.ts';
+
+/** Lower-case hexadecimal SHA-256 of a text in UTF-8; passed in, for the domain imports nothing of node. */
+export type Sha256 = (text: string) => string;
+
+export interface Payload {
+  /** Exactly the fields that changed, with their new values: replaying them in order rebuilds the record. */
+  readonly changes: Changes;
+  /** Words said with the act: a reason, a comment. */
+  readonly words?: string;
+  /** For relations: the other item. */
+  readonly other?: ItemId;
+}
+
+/** One thing that happened, before it is chained. */
+export interface Happening {
+  /** Past tense, one word where one does: `captured`, `claimed`, `due moved`. */
+  readonly act: string;
+  /** Null when no person did it. */
+  readonly actor: PersonId | null;
+  /** The rule that caused it, when one did: `task v1: done with reviewers`. */
+  readonly rule: string | null;
+  readonly at: Instant;
+  readonly payload: Payload;
+}
+
+export interface Entry {
+  readonly record: ItemId;
+  readonly seq: number;
+  readonly act: string;
+  readonly actor: PersonId | null;
+  readonly rule: string | null;
+  readonly at: Instant;
+  readonly payloadDigest: string;
+  readonly prev: string;
+  readonly hash: string;
+  /** Null once erased. */
+  readonly payload: Payload | null;
+  readonly salt: string;
+}
+
+export interface Head {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** Where every chain starts. */
+export const GENESIS: Head = { seq: 0, hash: '0'.repeat(64) };
+
+/** JSON with keys sorted at every depth: the one text of a value, whatever order it was built or stored in. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((v) => canonicalJson(v ?? null)).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value)
+      .filter(([, v]) => v !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** Chains `happening` behind `head`. `salt` keeps a short payload from being guessed from its digest. */
+export function chain(record: ItemId, head: Head, happening: Happening, salt: string, sha256: Sha256): Entry {
+  const { act, actor, rule, at, payload } = happening;
+  const seq = head.seq + 1;
+  const payloadDigest = sha256(`${salt}.${canonicalJson(payload)}`);
+  const hash = sha256(canonicalJson([record, seq, actor, act, rule, at, payloadDigest, head.hash]));
+  return { record, seq, act, actor, rule, at, payloadDigest, prev: head.hash, hash, payload, salt };
+}
+
+/** What is wrong with a record's history, and at which entry first; null when it holds. */
+export interface Flaw {
+  readonly seq: number;
+  readonly what: 'missing' | 'altered' | 'payload altered' | 'head differs';
+}
+
+/** Checks a record's whole history against the head its row holds. An erased payload is no flaw. */
+export function verify(entries: readonly Entry[], head: Head, sha256: Sha256): Flaw | null {
+  let prev = GENESIS;
+  for (const entry of entries) {
+    if (entry.seq !== prev.seq + 1) return { seq: prev.seq + 1, what: 'missing' };
+    const { record, seq, actor, act, rule, at, payloadDigest } = entry;
+    const hash = sha256(canonicalJson([record, seq, actor, act, rule, at, payloadDigest, prev.hash]));
+    if (entry.prev !== prev.hash || entry.hash !== hash) return { seq, what: 'altered' };
+    if (entry.payload !== null && sha256(`${entry.salt}.${canonicalJson(entry.payload)}`) !== payloadDigest) {
+      return { seq, what: 'payload altered' };
+    }
+    prev = { seq, hash };
+  }
+  if (prev.seq < head.seq) return { seq: prev.seq + 1, what: 'missing' };
+  return prev.seq === head.seq && prev.hash === head.hash ? null : { seq: prev.seq, what: 'head differs' };
+}

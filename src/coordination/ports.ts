@@ -1,0 +1,179 @@
+/** What the domain asks of the world. Each port is small, required and whole; adapters implement them. */
+import type { Instant } from './calendar.ts';
+import type { Claimed, Destination, Outcome, Outgoing } from './delivery/outbox.ts';
+import type { Entry } from './history/history.ts';
+import type { ChannelId, ItemId, ItemKey, OutboxId, PersonId, TeamId, WorkspaceId } from './ids.ts';
+import type { Message } from './message.ts';
+import type { Person } from './people/person.ts';
+import type { AccountRef, ChannelKind, ChannelRef, Installation, MessageRef, Platform } from './places.ts';
+import type { Relation, RelationKind } from './relations/relation.ts';
+import type { Team } from './teams/team.ts';
+import type { Priority, WorkItem } from './work-items/item.ts';
+import type { Workspace } from './workspaces/workspace.ts';
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** Fresh identifiers and salts. */
+export interface Ids {
+  uuid(): string;
+  /** 16 random bytes in hexadecimal. */
+  salt(): string;
+}
+
+export interface Store {
+  /** The workspace that an installation belongs to; null when Baton is not installed there. */
+  route(installation: Installation): Promise<WorkspaceId | null>;
+  /**
+   * Runs `work` in one transaction that sees one workspace alone. What `work` throws undoes everything and is thrown on.
+   * No statement of `work` runs after the promise has settled.
+   */
+  transact<T>(workspace: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** The next key of a workspace, taken outside any transaction so that no one waits for another's commit; gaps are allowed. */
+  nextItemKey(workspace: WorkspaceId): Promise<ItemKey>;
+}
+
+/** One transaction, in one workspace. Reads that precede a change of an item take it locked. */
+export interface Transaction {
+  readonly workspaceId: WorkspaceId;
+  /** Notes the key of an event or interaction; false when it was noted before, and then nothing must be done. */
+  once(key: string): Promise<boolean>;
+  workspace(): Promise<Workspace & { readonly clockOffset: number }>;
+  saveWorkspace(workspace: Workspace): Promise<void>;
+  readonly people: PeopleStore;
+  readonly teams: TeamStore;
+  readonly channels: ChannelStore;
+  readonly items: ItemStore;
+  readonly outbox: OutboxStore;
+  readonly reactions: ReactionStore;
+}
+
+export interface PeopleStore {
+  byAccount(account: AccountRef): Promise<Person | null>;
+  byIds(ids: readonly PersonId[]): Promise<Person[]>;
+  byHandles(handles: readonly string[]): Promise<Person[]>;
+  /** People whose handle or a word of whose name starts with `prefix`, for completion. */
+  startingWith(prefix: string, limit: number): Promise<Person[]>;
+  accountsOf(person: PersonId): Promise<AccountRef[]>;
+  save(person: Person): Promise<void>;
+  /** Ties an account to a person. */
+  saveAccount(person: PersonId, account: AccountRef): Promise<void>;
+  admins(): Promise<Person[]>;
+}
+
+export interface TeamStore {
+  byHandle(handle: string): Promise<Team | null>;
+  byIds(ids: readonly TeamId[]): Promise<Team[]>;
+  all(): Promise<Team[]>;
+  /** The person's teams, the one joined first ahead: its zone and hours hold for people who set none. */
+  of(person: PersonId): Promise<Team[]>;
+  save(team: Team): Promise<void>;
+  remove(team: TeamId): Promise<void>;
+}
+
+export interface Channel {
+  readonly id: ChannelId;
+  readonly ref: ChannelRef;
+  readonly kind: ChannelKind;
+  readonly name: string;
+}
+
+export interface ChannelStore {
+  byRef(ref: ChannelRef): Promise<Channel | null>;
+  byId(id: ChannelId): Promise<Channel | null>;
+  byName(name: string): Promise<Channel | null>;
+  save(channel: Channel): Promise<void>;
+  /** Replaces who is in a channel, as the platform tells it. */
+  setMembers(channel: ChannelId, members: readonly PersonId[]): Promise<void>;
+  isMember(channel: ChannelId, person: PersonId): Promise<boolean>;
+}
+
+/** Who asks: every query is filtered by what they may see. */
+export interface Viewer {
+  readonly person: PersonId;
+  readonly guest: boolean;
+}
+
+/** Every part given must hold. Instants are compared with the item's due date. */
+export interface ItemFilter {
+  readonly owner?: PersonId | 'nobody';
+  readonly requester?: PersonId;
+  readonly reviewer?: PersonId;
+  readonly team?: TeamId;
+  readonly priority?: Priority;
+  /** `unended` is every stage but done and cancelled. */
+  readonly stage?: 'unended' | 'open' | 'active' | 'review' | 'done' | 'cancelled';
+  readonly blocked?: boolean;
+  readonly dueBefore?: Instant;
+  /** In its stage, and untouched, since before this instant. */
+  readonly untouchedSince?: Instant;
+  /** Words that the title contains, in any case. */
+  readonly words?: string;
+}
+
+export interface ItemPage {
+  readonly items: readonly WorkItem[];
+  /** Opaque; null on the last page. */
+  readonly next: string | null;
+  readonly total: number;
+}
+
+export interface ItemStore {
+  /** The item, if `viewer` may see it. Locked until the end of the transaction when `lock` is set. */
+  byKey(key: ItemKey, viewer: Viewer, lock?: boolean): Promise<WorkItem | null>;
+  /** For Baton's own work: not filtered by audience. Locked in key order when `lock` is set. */
+  byIds(ids: readonly ItemId[], lock?: boolean): Promise<WorkItem[]>;
+  bySource(ref: MessageRef): Promise<WorkItem | null>;
+  /** The item whose card or notice a message is. */
+  byShownMessage(ref: MessageRef): Promise<{ readonly item: WorkItem; readonly shown: 'card' | 'notice' } | null>;
+  /** Which of these items the viewer may see. */
+  visible(ids: readonly ItemId[], viewer: Viewer): Promise<ReadonlySet<ItemId>>;
+  list(filter: ItemFilter, viewer: Viewer, page: { readonly size: number; readonly after: string | null }): Promise<ItemPage>;
+  /** Items whose key or title starts with these words, most recently changed first, for completion. */
+  startingWith(words: string, viewer: Viewer, limit: number): Promise<WorkItem[]>;
+  /**
+   * Writes a new item with its history, and what is to be said of it. False, with nothing written, when an item of the
+   * same source message exists.
+   */
+  insert(item: WorkItem, entries: readonly Entry[], outgoing: readonly Outgoing[]): Promise<boolean>;
+  /** Writes a changed item with its new history and marks every card of it as due. */
+  update(item: WorkItem, entries: readonly Entry[], outgoing: readonly Outgoing[]): Promise<void>;
+  history(item: ItemId): Promise<Entry[]>;
+  relations(item: ItemId): Promise<Relation[]>;
+  relate(relation: Relation): Promise<void>;
+  unrelate(relation: Relation): Promise<void>;
+  /** True when `to` can be reached from `from` along relations of a kind. Waits for others who relate items. */
+  reaches(kind: RelationKind, from: ItemId, to: ItemId): Promise<boolean>;
+}
+
+export interface OutboxStore {
+  add(outgoing: readonly Outgoing[]): Promise<void>;
+  /** Marks every card of an item as due, for a change that is not the item's own (a blocker's, a person's name). */
+  refreshCards(item: ItemId, now: Instant): Promise<void>;
+}
+
+/** A reaction as a state. */
+export interface ReactionStore {
+  /** Sets the state and tells whether it was different before. */
+  set(reaction: { readonly on: MessageRef; readonly person: PersonId; readonly emoji: string; readonly present: boolean }): Promise<boolean>;
+}
+
+/** A chat platform, as the sender sees it. */
+export interface Chat {
+  readonly platform: Platform;
+  /** Sends or, with `replaces`, edits. `key` names the send for `find`; a platform that can must refuse a second one. */
+  send(to: Address, message: Message, key: OutboxId, replaces: MessageRef | null): Promise<Outcome>;
+  /** Looks for a send that may have been accepted; null when it is not there. */
+  find(to: Address, key: OutboxId): Promise<MessageRef | null>;
+  /** A message's words, read once for a capture; null when it cannot be read. */
+  read(ref: MessageRef): Promise<{ readonly text: string; readonly author: string | null } | null>;
+}
+
+/** A destination with its person turned into an account. */
+export type Address =
+  | { readonly to: 'channel'; readonly channel: ChannelRef; readonly thread?: string | undefined }
+  | { readonly to: 'account'; readonly account: AccountRef }
+  | { readonly to: 'whisper'; readonly channel: ChannelRef; readonly thread?: string | undefined; readonly account: AccountRef };
+
+export type { Claimed, Destination };

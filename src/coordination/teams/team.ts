@@ -1,0 +1,15 @@
+import type { Zone } from '../calendar.ts';
+import type { ChannelId, PersonId, TeamId } from '../ids.ts';
+import type { WeeklyHours } from '../people/person.ts';
+
+export interface Team {
+  readonly id: TeamId;
+  /** Typed after `@` as a person's handle is; the two share one set of names. */
+  readonly handle: string;
+  readonly name: string;
+  readonly lead: PersonId | null;
+  readonly homeChannel: ChannelId | null;
+  readonly zone: Zone | null;
+  readonly hours: WeeklyHours | null;
+  readonly members: readonly PersonId[];
+}

@@ -1,0 +1,80 @@
+/**
+ * The work item: the one record. A task, a deal and a contract are items of different kinds; every card, list line and
+ * export is a view of this row and its history.
+ */
+import type { Instant, Zone } from '../calendar.ts';
+import type { ChannelId, ItemId, ItemKey, PersonId, TeamId } from '../ids.ts';
+import type { MessageRef } from '../places.ts';
+
+export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+/** A due date as its speaker meant it: the instant, the zone it was said in, and whether a time of day was given. */
+export interface Due {
+  readonly at: Instant;
+  readonly zone: Zone;
+  readonly timed: boolean;
+}
+
+export interface Link {
+  readonly url: string;
+  readonly text: string;
+}
+
+/** Who may see an item: everyone in the workspace but guests of other channels, or its own circle. */
+export type Audience = 'workspace' | 'circle';
+
+/**
+ * What people can change about an item, by layers of the coordination stack. `replay` in history.ts rebuilds exactly
+ * these from the history, so a field added here must be written only through `Changes`.
+ */
+export interface ItemState {
+  readonly title: string;
+  // Why
+  readonly purpose: string | null;
+  // What
+  readonly outcome: string | null;
+  readonly scope: string | null;
+  // Who
+  readonly owner: PersonId | null;
+  readonly requester: PersonId;
+  readonly reviewers: readonly PersonId[];
+  readonly watchers: readonly PersonId[];
+  readonly team: TeamId | null;
+  // When
+  readonly due: Due | null;
+  readonly cadence: string | null;
+  // How
+  readonly stage: string;
+  readonly stageSince: Instant;
+  readonly priority: Priority;
+  /** Why it is blocked, in words; blocking by another item is a relation. */
+  readonly blockedReason: string | null;
+  readonly links: readonly Link[];
+  readonly parent: ItemId | null;
+  /** Typed fields of the kind, checked by its workflow. */
+  readonly fields: Readonly<Record<string, string | number | boolean | null>>;
+  readonly audience: Audience;
+  /** The words of the source message, quoted once; null when it was deleted or erased. */
+  readonly quote: string | null;
+  /** What became of the source message since it was captured. */
+  readonly sourceNote: 'edited' | 'deleted' | null;
+}
+
+export type Changes = Partial<ItemState>;
+
+export interface WorkItem extends ItemState {
+  readonly id: ItemId;
+  readonly key: ItemKey;
+  readonly kind: 'task';
+  readonly workflow: { readonly name: string; readonly version: number };
+  /** The message it was captured from: the natural key that makes a second capture find this item. */
+  readonly source: MessageRef | null;
+  /** The channel whose members belong to its circle, and whose guests see it. */
+  readonly sourceChannel: ChannelId | null;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  /** Grows by one with each saved change; cards are sent per version. */
+  readonly version: number;
+  readonly head: { readonly seq: number; readonly hash: string };
+}
