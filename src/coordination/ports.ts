@@ -1,6 +1,6 @@
 /** What the domain asks of the world. Each port is small, required and whole; adapters implement them. */
 import type { Instant } from './calendar.ts';
-import type { Claimed, Destination, Outcome, Outgoing } from './delivery/outbox.ts';
+import type { Outcome, Outgoing } from './delivery/outbox.ts';
 import type { Entry } from './history/history.ts';
 import type { ChannelId, ItemId, ItemKey, OutboxId, PersonId, TeamId, WorkspaceId } from './ids.ts';
 import type { Message } from './message.ts';
@@ -27,9 +27,10 @@ export interface Store {
   route(installation: Installation): Promise<WorkspaceId | null>;
   /**
    * Runs `work` in one transaction that sees one workspace alone. What `work` throws undoes everything and is thrown on.
-   * No statement of `work` runs after the promise has settled.
+   * No statement of `work` runs after the promise has settled. With `withinMs`, a statement that takes longer ends the
+   * transaction with TookTooLong, so that what a person waits for can be finished from the inbox instead.
    */
-  transact<T>(workspace: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transact<T>(workspace: WorkspaceId, work: (tx: Transaction) => Promise<T>, limits?: { readonly withinMs: number }): Promise<T>;
   /** The next key of a workspace, taken outside any transaction so that no one waits for another's commit; gaps are allowed. */
   nextItemKey(workspace: WorkspaceId): Promise<ItemKey>;
 }
@@ -37,7 +38,10 @@ export interface Store {
 /** One transaction, in one workspace. Reads that precede a change of an item take it locked. */
 export interface Transaction {
   readonly workspaceId: WorkspaceId;
-  /** Notes the key of an event or interaction; false when it was noted before, and then nothing must be done. */
+  /**
+   * Notes the key of an event or interaction as handled; false when it was before, and then nothing must be done. A row
+   * that waits in the inbox under this key is handled with it, in this commit.
+   */
   once(key: string): Promise<boolean>;
   workspace(): Promise<Workspace & { readonly clockOffset: number }>;
   saveWorkspace(workspace: Workspace): Promise<void>;
@@ -176,4 +180,7 @@ export type Address =
   | { readonly to: 'account'; readonly account: AccountRef }
   | { readonly to: 'whisper'; readonly channel: ChannelRef; readonly thread?: string | undefined; readonly account: AccountRef };
 
-export type { Claimed, Destination };
+/** Thrown by `transact` when a statement took longer than its limit; nothing was written. */
+export class TookTooLong extends Error {
+  override readonly name = 'TookTooLong';
+}
