@@ -1,17 +1,35 @@
-/** Placeholder until the calendar helper writes it: the shared types are final. */
-/** Milliseconds since 1970-01-01T00:00:00Z. */
-export type Instant = number;
-/** An IANA zone name, such as `Europe/London`. */
-export type Zone = string;
-/** ISO 8601 day of the week: 1 is Monday, 7 is Sunday. */
-export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
-/** A local date, `YYYY-MM-DD`. */
-export type LocalDate = string;
+/**
+ * Working time and quiet hours: pure functions of instants, a zone and someone's hours. Each day is taken as its local
+ * date and resolved by wall-clock.ts, so a day of 23 or 25 hours needs no case of its own.
+ */
+import {
+  addDays,
+  type Instant,
+  instantAt,
+  type LocalDate,
+  localDate,
+  minuteOfDay,
+  type Weekday,
+  weekdayOf,
+  type Zone,
+} from './wall-clock.ts';
 
-/** When someone works: spans of minutes after local midnight for each weekday, in a zone, less the days off. */
+export * from './time-words.ts';
+export * from './wall-clock.ts';
+
+/** Minutes after local midnight, `from` included and `to` not. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * When someone works: spans of minutes after local midnight for each weekday, in a zone, less the days off. A span may
+ * end past 1440, on the next day, whose own being off does not cut it short.
+ */
 export interface WorkingTime {
   readonly zone: Zone;
-  readonly hours: Readonly<Partial<Record<Weekday, readonly { readonly from: number; readonly to: number }[]>>>;
+  readonly hours: Readonly<Partial<Record<Weekday, readonly Span[]>>>;
   readonly holidays: ReadonlySet<LocalDate>;
 }
 
@@ -19,4 +37,134 @@ export interface WorkingTime {
 export interface QuietHours {
   readonly from: number;
   readonly to: number;
+}
+
+/** Someone without a working day in so many days never works, as far as anyone can plan. */
+const HORIZON_DAYS = 400;
+const MINUTE = 60_000;
+const LAST_MINUTE = 24 * 60 - 1;
+
+/** Whether a date is a day of work: it has hours and is no holiday. */
+export const isWorkingDate = (date: LocalDate, time: WorkingTime): boolean =>
+  !time.holidays.has(date) && spansOf(weekdayOf(date), time).length > 0;
+
+const spansOf = (day: Weekday, time: WorkingTime): readonly Span[] =>
+  (time.hours[day] ?? []).filter((span) => span.from < span.to);
+
+export const isWorking = (at: Instant, time: WorkingTime): boolean => nextWorking(at, time) === at;
+
+/** The first working instant at or after `at`; null for someone who never works. */
+export const nextWorking = (at: Instant, time: WorkingTime): Instant | null => firstIn(working(at, time), at);
+
+/** The earliest instant with `ms` of working time between `at` and it: the end of a day rather than the next morning. Null for someone who never works. */
+export function addWorking(at: Instant, ms: number, time: WorkingTime): Instant | null {
+  if (ms <= 0) return at;
+  let left = ms;
+  for (const stretch of working(at, time)) {
+    const start = Math.max(at, stretch.start);
+    if (stretch.end - start >= left) return start + left;
+    left -= Math.max(0, stretch.end - start);
+  }
+  return null;
+}
+
+/** Working time from `from` to `to`, in ms; 0 when `to` is not after `from`. */
+export function workingBetween(from: Instant, to: Instant, time: WorkingTime): number {
+  let sum = 0;
+  for (const stretch of working(from, time)) {
+    if (stretch.start >= to) break;
+    sum += Math.max(0, Math.min(to, stretch.end) - Math.max(from, stretch.start));
+  }
+  return sum;
+}
+
+/** The date of the `n`th working day after a date, or before it where `n` is negative; null for someone who never works. */
+export function addWorkingDates(date: LocalDate, n: number, time: WorkingTime): LocalDate | null {
+  const step = Math.sign(n);
+  let [day, left, idle] = [date, Math.abs(n), 0];
+  while (left > 0) {
+    day = addDays(day, step);
+    if (isWorkingDate(day, time)) [left, idle] = [left - 1, 0];
+    else if (++idle > HORIZON_DAYS) return null;
+  }
+  return day;
+}
+
+/** The same time of day on the `n`th working day after (negative: before) the local date of `at`; null for someone who never works. */
+export function addWorkingDays(at: Instant, n: number, time: WorkingTime): Instant | null {
+  if (n === 0) return at;
+  const date = addWorkingDates(localDate(at, time.zone), n, time);
+  return date === null ? null : instantAt(date, minuteOfDay(at, time.zone), time.zone) + (at % MINUTE);
+}
+
+/** When the working day of the local date of `at` ends. */
+export const endOfWorkingDay = (at: Instant, time: WorkingTime): Instant =>
+  endOfWorkingDate(localDate(at, time.zone), time);
+
+/**
+ * When the working day of a date ends, always on that date: 23:59 at the latest. A day without hours ends when the
+ * latest of the week does; a holiday as its weekday.
+ */
+export function endOfWorkingDate(date: LocalDate, time: WorkingTime): Instant {
+  const own = spansOf(weekdayOf(date), time);
+  const spans = own.length > 0 ? own : ([1, 2, 3, 4, 5, 6, 7] as const).flatMap((day) => spansOf(day, time));
+  const end = spans.length > 0 ? Math.max(...spans.map((span) => span.to)) : LAST_MINUTE;
+  return instantAt(date, Math.min(end, LAST_MINUTE), time.zone);
+}
+
+export const isQuiet = (at: Instant, time: WorkingTime, quiet: QuietHours): boolean =>
+  nextAudible(at, time, quiet) !== at;
+
+/** The first instant at or after `at` that is not quiet; null when all are, as for someone who never works. */
+export function nextAudible(at: Instant, time: WorkingTime, quiet: QuietHours): Instant | null {
+  const spans = audibleSpans(quiet);
+  const ofDate = (date: LocalDate): readonly Span[] => (isWorkingDate(date, time) ? spans : []);
+  return firstIn(stretches(at, time.zone, ofDate), at);
+}
+
+function audibleSpans({ from, to }: QuietHours): readonly Span[] {
+  if (from > to) return [{ from: to, to: from }];
+  const spans = [
+    { from: 0, to: from },
+    { from: to, to: LAST_MINUTE + 1 },
+  ];
+  return spans.filter((span) => span.from < span.to);
+}
+
+interface Stretch {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+const working = (at: Instant, time: WorkingTime): Generator<Stretch> =>
+  stretches(at, time.zone, (date) => (time.holidays.has(date) ? [] : spansOf(weekdayOf(date), time)));
+
+/**
+ * The stretches of time that the spans of each date make, in order, apart or touching, from those that may hold `at`
+ * on; it ends after `HORIZON_DAYS` dates in a row without any.
+ */
+function* stretches(
+  at: Instant,
+  zone: Zone,
+  spansOn: (date: LocalDate) => readonly Span[],
+): Generator<Stretch> {
+  // The day before, for a span that ends past its midnight.
+  let date = addDays(localDate(at, zone), -1);
+  let reached = Number.NEGATIVE_INFINITY;
+  for (let idle = 0; idle <= HORIZON_DAYS; date = addDays(date, 1)) {
+    const spans = spansOn(date).toSorted((a, b) => a.from - b.from);
+    idle = spans.length > 0 ? 0 : idle + 1;
+    for (const span of spans) {
+      const start = Math.max(reached, instantAt(date, span.from, zone));
+      const end = instantAt(date, span.to, zone);
+      if (start >= end) continue;
+      reached = end;
+      yield { start, end };
+    }
+  }
+}
+
+function firstIn(all: Iterable<Stretch>, at: Instant): Instant | null {
+  for (const { start, end } of all) if (end > at) return Math.max(at, start);
+  return null;
 }
