@@ -303,6 +303,8 @@ export const inbox = pgTable(
     primaryKey({ columns: [t.workspaceId, t.id] }),
     uniqueIndex('inbox_key').on(t.workspaceId, t.key),
     index('inbox_due').on(t.dueAt).where(sql`state = 'pending'`),
+    index('inbox_working').on(t.leaseUntil).where(sql`state = 'working'`),
+    index('inbox_dead').on(t.workspaceId).where(sql`state = 'dead'`),
     index('inbox_received').on(t.receivedAt),
   ],
 );
@@ -325,6 +327,8 @@ export const outbox = pgTable(
     attempts: integer('attempts').notNull().default(0),
     /** True when an earlier send may have been accepted. */
     unsure: boolean('unsure').notNull().default(false),
+    /** Sends whose answer never came: a second one is not repeated. */
+    unanswered: integer('unanswered').notNull().default(0),
     wantedVersion: integer('wanted_version').notNull().default(1),
     sentVersion: integer('sent_version').notNull().default(0),
     sentPlatform: text('sent_platform'),
@@ -339,7 +343,8 @@ export const outbox = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     uniqueIndex('outbox_dedupe').on(t.workspaceId, t.dedupeKey),
-    index('outbox_due').on(t.dueAt).where(sql`state = 'pending'`),
+    index('outbox_due').on(t.dueAt).where(sql`state in ('pending', 'unknown')`),
+    index('outbox_dead').on(t.workspaceId).where(sql`state = 'dead'`),
     index('outbox_sending').on(t.leaseUntil).where(sql`state = 'sending'`),
     index('outbox_record').on(t.workspaceId, t.recordId).where(sql`record_id is not null`),
     index('outbox_shown').on(t.workspaceId, t.sentMessage).where(sql`sent_message is not null`),
