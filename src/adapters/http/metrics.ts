@@ -1,0 +1,109 @@
+/** What Prometheus is told. A registry of its own, so that two Batons in one process do not count together. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Rows of one queue, counted in the database. */
+export interface QueueCount {
+  readonly queue: 'inbox' | 'outbox';
+  readonly state: string;
+  readonly rows: number;
+  /** How long the longest due of them has waited, in seconds; 0 when none is due. */
+  readonly oldestDue: number;
+}
+
+export interface Metrics {
+  /** A send came to an end; `lateness` is milliseconds from being due to the platform's answer. */
+  delivered(send: { readonly platform: string; readonly outcome: string; readonly lateness: number }): void;
+  /** A command, button, form or reaction was answered. */
+  commanded(command: {
+    readonly verb: string;
+    readonly outcome: string;
+    readonly milliseconds: number;
+  }): void;
+  requested(request: {
+    readonly method: string;
+    readonly route: string;
+    readonly status: number;
+    readonly milliseconds: number;
+  }): void;
+  /** All of it, in Prometheus' text format. */
+  text(): Promise<{ readonly body: string; readonly contentType: string }>;
+}
+
+/** @param count is asked at each scrape; where it fails, `baton_database_up` is 0 and the rows are left out. */
+export function createMetrics(count: () => Promise<readonly QueueCount[]>): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const countQueues = queueGauges(registry, count);
+
+  const deliveries = new Counter({
+    name: 'baton_deliveries_total',
+    help: 'Sends by platform and what it made of them.',
+    labelNames: ['platform', 'outcome'],
+    registers,
+  });
+  const lateness = new Histogram({
+    name: 'baton_delivery_lateness_seconds',
+    help: 'From being due to being accepted by the platform.',
+    labelNames: ['platform'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
+    registers,
+  });
+  const commands = new Histogram({
+    name: 'baton_command_duration_seconds',
+    help: 'From receiving a command, button, form or reaction to its answer.',
+    labelNames: ['verb', 'outcome'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3],
+    registers,
+  });
+  const requests = new Histogram({
+    name: 'baton_http_request_duration_seconds',
+    help: 'HTTP requests, event streams left out.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10],
+    registers,
+  });
+
+  return {
+    delivered: (send) => {
+      deliveries.inc({ platform: send.platform, outcome: send.outcome });
+      if (send.outcome === 'sent') lateness.observe({ platform: send.platform }, send.lateness / 1000);
+    },
+    commanded: ({ verb, outcome, milliseconds }) => commands.observe({ verb, outcome }, milliseconds / 1000),
+    requested: ({ method, route, status, milliseconds }) =>
+      requests.observe({ method, route, status }, milliseconds / 1000),
+    text: async () => {
+      await countQueues();
+      return { body: await registry.metrics(), contentType: registry.contentType };
+    },
+  };
+}
+
+/** The gauges of the queues, and what brings them up to date. Counted before the scrape, which reads all gauges at once. */
+function queueGauges(registry: Registry, count: () => Promise<readonly QueueCount[]>): () => Promise<void> {
+  const registers = [registry];
+  const labelNames = ['queue', 'state'] as const;
+  const up = new Gauge({ name: 'baton_database_up', help: '1 while the database answers.', registers });
+  const rows = new Gauge({
+    name: 'baton_queue_rows',
+    help: 'Rows of the inbox and the outbox by state.',
+    labelNames,
+    registers,
+  });
+  const oldest = new Gauge({
+    name: 'baton_queue_oldest_due_seconds',
+    help: 'How long the longest due row of a state has waited.',
+    labelNames,
+    registers,
+  });
+  return async () => {
+    const counted = await count().catch(() => null);
+    up.set(counted === null ? 0 : 1);
+    rows.reset();
+    oldest.reset();
+    for (const { queue, state, rows: some, oldestDue } of counted ?? []) {
+      rows.set({ queue, state }, some);
+      oldest.set({ queue, state }, oldestDue);
+    }
+  };
+}

@@ -1,0 +1,63 @@
+/** The listening end: opens a port, and closes it without cutting an answer short. */
+import type { Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+
+export interface Listening {
+  /** Where a browser on this computer finds it. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new connection, ends event streams, lets answers under way finish, and after `withinMs` closes what is left. */
+  stop(withinMs: number): Promise<void>;
+}
+
+/** @throws the system's error (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`, `ENOTFOUND`) when the port cannot be had. */
+export async function listen(app: Hono, { host, port }: { host: string; port: number }): Promise<Listening> {
+  const streams = new Set<ServerResponse>();
+  const server = createAdaptorServer({
+    fetch: async (request, env) => {
+      const answer = await app.fetch(request, env);
+      if (answer.headers.get('content-type')?.startsWith('text/event-stream'))
+        keep(streams, env.outgoing as ServerResponse);
+      return answer;
+    },
+  }) as Server;
+  server.requestTimeout = 30_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${reachable(host)}:${taken}`,
+    port: taken,
+    stop: (withinMs) => close(server, streams, withinMs),
+  };
+}
+
+/** A wildcard address is none to visit. */
+const reachable = (host: string): string => {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+};
+
+function keep(streams: Set<ServerResponse>, stream: ServerResponse): void {
+  streams.add(stream);
+  stream.once('close', () => streams.delete(stream));
+}
+
+async function close(server: Server, streams: ReadonlySet<ServerResponse>, withinMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const letGo = () => {
+    for (const stream of streams) stream.destroy();
+    server.closeIdleConnections();
+  };
+  letGo();
+  // A stream may begin, and a connection fall idle, after the first look.
+  const again = setInterval(letGo, 50);
+  const late = setTimeout(() => server.closeAllConnections(), withinMs);
+  await closed;
+  clearInterval(again);
+  clearTimeout(late);
+}
