@@ -13,8 +13,18 @@ export type Problem =
   | { readonly code: 'unknown_channel'; readonly words: string }
   | { readonly code: 'unknown_zone'; readonly words: string }
   | { readonly code: 'not_installed' }
-  | { readonly code: 'missing_option'; readonly verb: string; readonly option: string; readonly example: string }
-  | { readonly code: 'bad_option'; readonly option: string; readonly words: string; readonly expected: string }
+  | {
+      readonly code: 'missing_option';
+      readonly verb: string;
+      readonly option: string;
+      readonly example: string;
+    }
+  | {
+      readonly code: 'bad_option';
+      readonly option: string;
+      readonly words: string;
+      readonly expected: string;
+    }
   | { readonly code: 'unreadable_date'; readonly words: string }
   | { readonly code: 'past_date'; readonly words: string }
   | { readonly code: 'empty_title' }

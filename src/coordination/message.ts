@@ -2,9 +2,10 @@
  * What Baton can say, as plain data. Adapters turn it into Block Kit, Discord components or the playground's page;
  * nothing here knows a platform, and words of people are always `text`, never markup, so that they arrive inert.
  */
-import type { ChannelRef } from './places.ts';
-import type { PersonId } from './ids.ts';
+
 import type { Instant, Zone } from './calendar.ts';
+import type { PersonId } from './ids.ts';
+import type { ChannelRef } from './places.ts';
 
 /** A run of text. A bare string is plain text. */
 export type Span =
@@ -52,7 +53,11 @@ export type Block =
   /** Label and value pairs; `wanting` marks a value that is missing and matters. */
   | {
       readonly block: 'fields';
-      readonly fields: readonly { readonly label: string; readonly value: Text; readonly wanting?: boolean }[];
+      readonly fields: readonly {
+        readonly label: string;
+        readonly value: Text;
+        readonly wanting?: boolean;
+      }[];
     }
   | { readonly block: 'list'; readonly items: readonly { readonly text: Text; readonly button?: Button }[] }
   | { readonly block: 'buttons'; readonly buttons: readonly Button[] }

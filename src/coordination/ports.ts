@@ -30,7 +30,11 @@ export interface Store {
    * No statement of `work` runs after the promise has settled. With `withinMs`, a statement that takes longer ends the
    * transaction with TookTooLong, so that what a person waits for can be finished from the inbox instead.
    */
-  transact<T>(workspace: WorkspaceId, work: (tx: Transaction) => Promise<T>, limits?: { readonly withinMs: number }): Promise<T>;
+  transact<T>(
+    workspace: WorkspaceId,
+    work: (tx: Transaction) => Promise<T>,
+    limits?: { readonly withinMs: number },
+  ): Promise<T>;
   /** The next key of a workspace, taken outside any transaction so that no one waits for another's commit; gaps are allowed. */
   nextItemKey(workspace: WorkspaceId): Promise<ItemKey>;
 }
@@ -130,10 +134,16 @@ export interface ItemStore {
   byIds(ids: readonly ItemId[], lock?: boolean): Promise<WorkItem[]>;
   bySource(ref: MessageRef): Promise<WorkItem | null>;
   /** The item whose card or notice a message is. */
-  byShownMessage(ref: MessageRef): Promise<{ readonly item: WorkItem; readonly shown: 'card' | 'notice' } | null>;
+  byShownMessage(
+    ref: MessageRef,
+  ): Promise<{ readonly item: WorkItem; readonly shown: 'card' | 'notice' } | null>;
   /** Which of these items the viewer may see. */
   visible(ids: readonly ItemId[], viewer: Viewer): Promise<ReadonlySet<ItemId>>;
-  list(filter: ItemFilter, viewer: Viewer, page: { readonly size: number; readonly after: string | null }): Promise<ItemPage>;
+  list(
+    filter: ItemFilter,
+    viewer: Viewer,
+    page: { readonly size: number; readonly after: string | null },
+  ): Promise<ItemPage>;
   /** Items whose key or title starts with these words, most recently changed first, for completion. */
   startingWith(words: string, viewer: Viewer, limit: number): Promise<WorkItem[]>;
   /**
@@ -160,7 +170,12 @@ export interface OutboxStore {
 /** A reaction as a state. */
 export interface ReactionStore {
   /** Sets the state and tells whether it was different before. */
-  set(reaction: { readonly on: MessageRef; readonly person: PersonId; readonly emoji: string; readonly present: boolean }): Promise<boolean>;
+  set(reaction: {
+    readonly on: MessageRef;
+    readonly person: PersonId;
+    readonly emoji: string;
+    readonly present: boolean;
+  }): Promise<boolean>;
 }
 
 /** A chat platform, as the sender sees it. */
@@ -178,7 +193,12 @@ export interface Chat {
 export type Address =
   | { readonly to: 'channel'; readonly channel: ChannelRef; readonly thread?: string | undefined }
   | { readonly to: 'account'; readonly account: AccountRef }
-  | { readonly to: 'whisper'; readonly channel: ChannelRef; readonly thread?: string | undefined; readonly account: AccountRef };
+  | {
+      readonly to: 'whisper';
+      readonly channel: ChannelRef;
+      readonly thread?: string | undefined;
+      readonly account: AccountRef;
+    };
 
 /** Thrown by `transact` when a statement took longer than its limit; nothing was written. */
 export class TookTooLong extends Error {

@@ -88,7 +88,10 @@ export const accounts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.platform, t.scope, t.account] }),
-    foreignKey({ columns: [t.workspaceId, t.personId], foreignColumns: [people.workspaceId, people.id] }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.workspaceId, t.personId],
+      foreignColumns: [people.workspaceId, people.id],
+    }).onDelete('cascade'),
     index('accounts_person').on(t.workspaceId, t.personId),
   ],
 );
@@ -121,8 +124,14 @@ export const channelMembers = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.channelId, t.personId] }),
-    foreignKey({ columns: [t.workspaceId, t.channelId], foreignColumns: [channels.workspaceId, channels.id] }).onDelete('cascade'),
-    foreignKey({ columns: [t.workspaceId, t.personId], foreignColumns: [people.workspaceId, people.id] }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.workspaceId, t.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.workspaceId, t.personId],
+      foreignColumns: [people.workspaceId, people.id],
+    }).onDelete('cascade'),
     index('channel_members_person').on(t.workspaceId, t.personId),
   ],
 );
@@ -143,7 +152,10 @@ export const teams = pgTable(
     primaryKey({ columns: [t.workspaceId, t.id] }),
     unique().on(t.workspaceId, t.handle),
     foreignKey({ columns: [t.workspaceId, t.leadId], foreignColumns: [people.workspaceId, people.id] }),
-    foreignKey({ columns: [t.workspaceId, t.homeChannelId], foreignColumns: [channels.workspaceId, channels.id] }),
+    foreignKey({
+      columns: [t.workspaceId, t.homeChannelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }),
   ],
 );
 
@@ -158,8 +170,14 @@ export const teamMembers = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.teamId, t.personId] }),
-    foreignKey({ columns: [t.workspaceId, t.teamId], foreignColumns: [teams.workspaceId, teams.id] }).onDelete('cascade'),
-    foreignKey({ columns: [t.workspaceId, t.personId], foreignColumns: [people.workspaceId, people.id] }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.workspaceId, t.teamId],
+      foreignColumns: [teams.workspaceId, teams.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.workspaceId, t.personId],
+      foreignColumns: [people.workspaceId, people.id],
+    }).onDelete('cascade'),
     index('team_members_person').on(t.workspaceId, t.personId),
   ],
 );
@@ -224,7 +242,10 @@ export const workItems = pgTable(
     foreignKey({ columns: [t.workspaceId, t.ownerId], foreignColumns: [people.workspaceId, people.id] }),
     foreignKey({ columns: [t.workspaceId, t.requesterId], foreignColumns: [people.workspaceId, people.id] }),
     foreignKey({ columns: [t.workspaceId, t.teamId], foreignColumns: [teams.workspaceId, teams.id] }),
-    foreignKey({ columns: [t.workspaceId, t.sourceChannelId], foreignColumns: [channels.workspaceId, channels.id] }),
+    foreignKey({
+      columns: [t.workspaceId, t.sourceChannelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }),
     foreignKey({ columns: [t.workspaceId, t.parentId], foreignColumns: [t.workspaceId, t.id] }),
     index('work_items_owner').on(t.workspaceId, t.ownerId, t.dueAt, t.key).where(sql`not ended`),
     index('work_items_open').on(t.workspaceId, t.dueAt, t.key).where(sql`not ended`),
@@ -243,8 +264,14 @@ export const relations = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.kind, t.fromId, t.toId] }),
-    foreignKey({ columns: [t.workspaceId, t.fromId], foreignColumns: [workItems.workspaceId, workItems.id] }).onDelete('cascade'),
-    foreignKey({ columns: [t.workspaceId, t.toId], foreignColumns: [workItems.workspaceId, workItems.id] }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.workspaceId, t.fromId],
+      foreignColumns: [workItems.workspaceId, workItems.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.workspaceId, t.toId],
+      foreignColumns: [workItems.workspaceId, workItems.id],
+    }).onDelete('cascade'),
     index('relations_to').on(t.workspaceId, t.toId),
   ],
 );
@@ -367,7 +394,10 @@ export const reactions = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.platform, t.scope, t.channel, t.message, t.personId, t.emoji] }),
-    foreignKey({ columns: [t.workspaceId, t.personId], foreignColumns: [people.workspaceId, people.id] }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.workspaceId, t.personId],
+      foreignColumns: [people.workspaceId, people.id],
+    }).onDelete('cascade'),
   ],
 );
 

@@ -12,7 +12,12 @@ export type Destination =
   | { readonly to: 'channel'; readonly channel: ChannelRef; readonly thread?: string | undefined }
   | { readonly to: 'person'; readonly person: PersonId }
   /** Seen by one person only, in a channel where the platform can, else by direct message. */
-  | { readonly to: 'whisper'; readonly channel: ChannelRef; readonly thread?: string | undefined; readonly person: PersonId };
+  | {
+      readonly to: 'whisper';
+      readonly channel: ChannelRef;
+      readonly thread?: string | undefined;
+      readonly person: PersonId;
+    };
 
 /**
  * What to say. A card is a record shown and kept up to date: one row for life. A notice is rendered when it is sent,
@@ -20,11 +25,25 @@ export type Destination =
  */
 export type Body =
   | { readonly body: 'card'; readonly item: ItemId }
-  | { readonly body: 'notice'; readonly item: ItemId; readonly notice: NoticeKind; readonly about: readonly ItemId[]; readonly by: PersonId | null }
+  | {
+      readonly body: 'notice';
+      readonly item: ItemId;
+      readonly notice: NoticeKind;
+      readonly about: readonly ItemId[];
+      readonly by: PersonId | null;
+    }
   | { readonly body: 'words'; readonly message: Message };
 
 /** Why someone is told of an item: it became theirs, what it waited for is done, it ended, it asks their review… */
-export const NOTICES = ['assigned', 'unblocked', 'finished', 'cancelled', 'reopened', 'review', 'moved'] as const;
+export const NOTICES = [
+  'assigned',
+  'unblocked',
+  'finished',
+  'cancelled',
+  'reopened',
+  'review',
+  'moved',
+] as const;
 export type NoticeKind = (typeof NOTICES)[number];
 
 /** A message to be written to the outbox. */

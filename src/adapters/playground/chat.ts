@@ -1,0 +1,72 @@
+/** The playground as a chat platform: what Baton sends is written down as a message, once per outbox row. */
+import type { Outcome } from '../../coordination/delivery/outbox.ts';
+import type { OutboxId } from '../../coordination/ids.ts';
+import type { Message } from '../../coordination/message.ts';
+import type { MessageRef } from '../../coordination/places.ts';
+import type { Address, Chat, Clock } from '../../coordination/ports.ts';
+import { directChannel, SCOPE } from './cast.ts';
+import type { Live } from './live.ts';
+import { messageId } from './seed.ts';
+import type { PlaygroundStore, StoredMessage } from './store.ts';
+
+/** `clock` is the workspace's own, which may be ahead. */
+export function createPlaygroundChat(
+  store: PlaygroundStore,
+  live: Live,
+  clock: () => Promise<number>,
+  real: Clock,
+): Chat {
+  let sent = 0;
+  return {
+    platform: 'playground',
+    async send(to: Address, message: Message, key: OutboxId, replaces: MessageRef | null): Promise<Outcome> {
+      if (
+        replaces &&
+        (await store.edit(replaces.channel, replaces.message, { message, at: await clock() }))
+      ) {
+        live.changed();
+        return { outcome: 'sent', ref: replaces };
+      }
+      const place = placeOf(to);
+      const thread = place.thread && (await store.get(place.channel, place.thread)) ? place.thread : null;
+      const id = messageId(real.now(), (sent = (sent + 1) % 1_000_000));
+      const stored: StoredMessage = {
+        ...place,
+        id,
+        thread,
+        author: null,
+        text: null,
+        message,
+        postedAt: await clock(),
+        editedAt: null,
+      };
+      const posted = await store.post(stored, replaces ? null : key);
+      live.changed();
+      return { outcome: 'sent', ref: refOf({ ...stored, id: posted.id }) };
+    },
+    async find(_to, key) {
+      const found = await store.byOutboxId(key);
+      return found && refOf(found);
+    },
+    async read(ref) {
+      const found = await store.get(ref.channel, ref.message);
+      return found && found.onlyFor === null
+        ? { text: found.text ?? found.message?.summary ?? '', author: found.author }
+        : null;
+    },
+  };
+}
+
+function placeOf(to: Address): { channel: string; thread: string | null; onlyFor: string | null } {
+  if (to.to === 'account') return { channel: directChannel(to.account.account), thread: null, onlyFor: null };
+  const { channel } = to.channel;
+  return { channel, thread: to.thread ?? null, onlyFor: to.to === 'whisper' ? to.account.account : null };
+}
+
+export const refOf = (m: Pick<StoredMessage, 'channel' | 'id' | 'thread'>): MessageRef => ({
+  platform: 'playground',
+  scope: SCOPE,
+  channel: m.channel,
+  message: m.id,
+  ...(m.thread ? { thread: m.thread } : {}),
+});

@@ -1,0 +1,129 @@
+/** From words to an item: what is read from them, and what is said of it. */
+import { refuse } from '../coordination/errors.ts';
+import { formatItemKey } from '../coordination/ids.ts';
+import type { Block, Message, Reply, Text } from '../coordination/message.ts';
+import type { Person } from '../coordination/people/person.ts';
+import type { MessageRef } from '../coordination/places.ts';
+import { type Added, add, clip } from '../coordination/work-items/add.ts';
+import { actionOn, dueSpan } from '../coordination/work-items/card.ts';
+import type { Due, Priority, WorkItem } from '../coordination/work-items/item.ts';
+import type { CommandContext } from './context.ts';
+import { findPerson } from './lookup.ts';
+import { type ReadMention, readWords } from './read/words.ts';
+
+/** What words say of an item. */
+export interface Reading {
+  readonly title: string;
+  readonly owner: Person | null;
+  readonly due: Due | null;
+  readonly priority: Priority;
+  /** The words that the date was read from. */
+  readonly datePhrase: string | null;
+}
+
+/**
+ * Reads an item from words. `strict` is for words meant for Baton: a person who is not found, or a past date, is
+ * refused; in a captured message it only stays part of the words.
+ */
+export async function readItem(ctx: CommandContext, words: string, strict: boolean): Promise<Reading> {
+  const read = readWords(words, { now: ctx.now, zone: ctx.myTime.zone, time: ctx.myTime });
+  const past = read.due !== null && read.due.due.at < ctx.now;
+  if (past && strict) refuse({ code: 'past_date', words: read.due?.phrase ?? '' });
+  const due = past ? null : read.due;
+  return {
+    title: read.title,
+    owner: await ownerIn(ctx, read.people[0], strict),
+    due: due?.due ?? null,
+    priority: read.priority ?? 'normal',
+    datePhrase: due?.phrase ?? null,
+  };
+}
+
+async function ownerIn(
+  ctx: CommandContext,
+  mention: ReadMention | undefined,
+  strict: boolean,
+): Promise<Person | null> {
+  if (!mention) return null;
+  const words = 'account' in mention ? `<@${mention.account}>` : `@${mention.handle}`;
+  if (strict) return findPerson(ctx, words);
+  const person =
+    'account' in mention
+      ? await ctx.tx.people.byAccount({ ...ctx.installation, account: mention.account })
+      : (await ctx.tx.people.byHandles([mention.handle]))[0];
+  return person && person.active && person.role !== 'guest' ? person : null;
+}
+
+/** A message's title: its first line, without what is read from it, of a length that a card can head. */
+const CAPTURED_TITLE = 120;
+export const titleOf = (words: string): string => {
+  const [line = ''] = words.trim().split(/\n/);
+  const sentence = line.length > CAPTURED_TITLE ? (/^.{20,}?[.!?](?=\s)/.exec(line)?.[0] ?? line) : line;
+  return clip(sentence, CAPTURED_TITLE);
+};
+
+export interface Capture extends Reading {
+  readonly source: MessageRef | null;
+  readonly quote: string | null;
+}
+
+export async function capture(ctx: CommandContext, what: Capture): Promise<Added> {
+  if (what.source) {
+    const existing = await ctx.tx.items.bySource(what.source);
+    if (existing) return { item: existing, isNew: false };
+  }
+  const { title, owner, due, priority, source, quote } = what;
+  return add(ctx, {
+    key: await ctx.nextItemKey(),
+    title,
+    owner,
+    due,
+    priority,
+    source,
+    quote,
+    channel: ctx.channel,
+  });
+}
+
+/** What was read, with one click to correct it; or which item the message already is. */
+export function captured({ item, isNew }: Added, reading: Reading): Reply {
+  return { message: isNew ? whatWasRead(item, reading) : alreadyTracked(item) };
+}
+
+function whatWasRead(item: WorkItem, reading: Reading): Message {
+  const key = formatItemKey(item.key);
+  const owner: Text = reading.owner
+    ? [{ person: reading.owner.id, name: reading.owner.name }]
+    : ['nobody yet: anyone may claim it'];
+  const due: Text = item.due
+    ? [dueSpan(item.due), ...(reading.datePhrase ? [` (from “${reading.datePhrase}”)`] : [])]
+    : ['no date'];
+  const fields = [
+    { label: 'Owner', value: owner },
+    { label: 'Due', value: due },
+    ...(item.priority === 'normal' ? [] : [{ label: 'Priority', value: [item.priority] }]),
+  ];
+  const blocks: Block[] = [
+    { block: 'text', text: [{ bold: key }, ` ${item.title} — added. This is what I read:`] },
+    { block: 'fields', fields },
+    {
+      block: 'buttons',
+      buttons: [
+        { label: 'Correct', action: actionOn(item, 'edit') },
+        ...(item.owner ? [] : [{ label: 'Claim', action: actionOn(item, 'claim') }]),
+      ],
+    },
+  ];
+  return { summary: `${key} ${item.title} added`, tone: 'good', blocks };
+}
+
+function alreadyTracked(item: WorkItem): Message {
+  const key = formatItemKey(item.key);
+  return {
+    summary: `This message is already ${key}`,
+    blocks: [
+      { block: 'text', text: ['This message is already ', { bold: key }, ` ${item.title}.`] },
+      { block: 'buttons', buttons: [{ label: 'Show', action: actionOn(item, 'show') }] },
+    ],
+  };
+}

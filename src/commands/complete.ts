@@ -1,0 +1,107 @@
+/** What could stand next in a command: verbs, items, people, teams, choices. */
+import type { WorkspaceId } from '../coordination/ids.ts';
+import { formatItemKey } from '../coordination/ids.ts';
+import type { AccountRef } from '../coordination/places.ts';
+import type { Store, Transaction, Viewer } from '../coordination/ports.ts';
+import { stageWords } from '../coordination/work-items/card.ts';
+import type { Option } from './option.ts';
+import { splitVerb } from './parse.ts';
+import { VERBS } from './registry.ts';
+import type { Verb } from './verb.ts';
+
+export interface Completion {
+  /** The whole text with the completion in its place. */
+  readonly text: string;
+  readonly label: string;
+  readonly hint: string;
+}
+
+const MOST = 8;
+
+/** Completions of the text before the caret, best first. Nothing for who is not known. */
+export async function complete(
+  store: Store,
+  workspace: WorkspaceId,
+  account: AccountRef,
+  text: string,
+): Promise<Completion[]> {
+  return store.transact(workspace, async (tx) => {
+    const me = await tx.people.byAccount(account);
+    if (!me?.active) return [];
+    const verbs = VERBS.filter((v) => !v.hidden);
+    const found = splitVerb(verbs, text);
+    const ended = /\s$/.test(text);
+    if (!found || (found.rest === '' && !ended)) return verbCompletions(verbs, text);
+    const word = ended ? '' : (/\S+$/.exec(text)?.[0] ?? '');
+    const before = text.slice(0, text.length - word.length);
+    return optionCompletions(tx, { person: me.id, guest: me.role === 'guest' }, found.verb, before, word);
+  });
+}
+
+function verbCompletions(verbs: readonly Verb[], text: string): Completion[] {
+  const words = text.trimStart().toLowerCase();
+  return verbs
+    .filter((v) => v.name.startsWith(words) || v.aliases?.some((a) => a.startsWith(words)))
+    .slice(0, words === '' ? verbs.length : MOST)
+    .map((v) => ({ text: `${v.name} `, label: v.name, hint: v.description }));
+}
+
+async function optionCompletions(
+  tx: Transaction,
+  viewer: Viewer,
+  verb: Verb,
+  before: string,
+  word: string,
+): Promise<Completion[]> {
+  const options = Object.entries(verb.options);
+  const kinds = new Set(options.map(([, o]) => o.kind));
+  const put = (value: string, label: string, hint: string): Completion => ({
+    text: `${before}${value} `,
+    label,
+    hint,
+  });
+  if (word.startsWith('@')) return people(tx, word.slice(1), put);
+  const items =
+    kinds.has('item') && wantsItem(verb, before) ? await tx.items.startingWith(word, viewer, MOST) : [];
+  const choices = options.flatMap(([, o]) => choicesOf(o, word));
+  const names =
+    word === ''
+      ? []
+      : options.filter(([name, o]) => !verb.free && !o.required && name.startsWith(word.toLowerCase()));
+  return [
+    ...items.map((item) =>
+      put(formatItemKey(item.key), formatItemKey(item.key), `${item.title} · ${stageWords(item)}`),
+    ),
+    ...choices.map(([value, hint]) => put(value, value, hint)),
+    ...names.map(([name, o]) => ({ text: `${before}${name}: `, label: `${name}:`, hint: o.description })),
+  ].slice(0, MOST);
+}
+
+/** As many items as the verb takes, and no more. */
+function wantsItem(verb: Verb, before: string): boolean {
+  const given = before.match(/(?:^|\s)w-?\d+(?=\s|$)/gi)?.length ?? 0;
+  return given < Object.values(verb.options).filter((o) => o.kind === 'item').length;
+}
+
+function choicesOf(option: Option<unknown>, word: string): [string, string][] {
+  const typed = word.replace(/^!/, '').toLowerCase();
+  const mark = word.startsWith('!') ? '!' : '';
+  return (option.choices ?? [])
+    .filter((c) => c.value.startsWith(typed))
+    .map((c) => [`${mark}${c.value}`, option.description]);
+}
+
+async function people(
+  tx: Transaction,
+  prefix: string,
+  put: (value: string, label: string, hint: string) => Completion,
+) {
+  const found = (await tx.people.startingWith(prefix, MOST)).filter((p) => p.active);
+  const teams = (await tx.teams.all()).filter((t) => t.handle.startsWith(prefix.toLowerCase()));
+  return [
+    ...found.map((p) =>
+      put(`@${p.handle}`, `@${p.handle}`, p.kind === 'agent' ? `${p.name}, agent` : p.name),
+    ),
+    ...teams.map((t) => put(`@${t.handle}`, `@${t.handle}`, `team ${t.name}`)),
+  ].slice(0, MOST);
+}

@@ -1,0 +1,263 @@
+/**
+ * The way of an intent: noted once, understood, acted on and committed in one transaction. What is refused writes
+ * nothing but, for an event that nobody waits on, the words that say so.
+ */
+import type { Instant } from '../coordination/calendar.ts';
+import { Refusal, refuse } from '../coordination/errors.ts';
+import type { Sha256 } from '../coordination/history/history.ts';
+import type { ChannelId, OutboxId, WorkspaceId } from '../coordination/ids.ts';
+import type { Message, Reply } from '../coordination/message.ts';
+import type { Person } from '../coordination/people/person.ts';
+import { workingTimeOf } from '../coordination/people/working-time.ts';
+import type { MessageRef, Platform } from '../coordination/places.ts';
+import type { Channel, Chat, Clock, Ids, Store, Transaction } from '../coordination/ports.ts';
+import { sourceChanged } from '../coordination/work-items/source.ts';
+import { capture, captured, readItem, titleOf } from './capture.ts';
+import type { CommandContext } from './context.ts';
+import type { CapturedMessage, Intent, IntentOf, Place } from './intent.ts';
+import { trackForm } from './item/track.ts';
+import { nearest } from './nearest.ts';
+import { MAX_TEXT, readOptions, splitVerb } from './parse.ts';
+import { react } from './reactions.ts';
+import { findVerb, VERBS } from './registry.ts';
+import { openingButton, runVerb } from './run.ts';
+import { refusalMessage } from './words.ts';
+
+/** What handling needs of the world. */
+export interface Core {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly sha256: Sha256;
+  readonly chats: ReadonlyMap<Platform, Chat>;
+}
+
+/**
+ * `in place`: somebody waits for the reply, which is returned after the commit. `from inbox`: nobody does, so what is to
+ * be said goes to the outbox, in the same commit.
+ */
+export type Manner = 'in place' | 'from inbox';
+
+/** How long a person waits in place before the rest is done from the inbox. */
+const IN_PLACE_MS = 1500;
+
+export async function handle(
+  core: Core,
+  workspace: WorkspaceId,
+  intent: Intent,
+  manner: Manner,
+): Promise<Reply> {
+  try {
+    return await attempt(core, workspace, intent, manner, intent.kind === 'track' ? intent.message : null);
+  } catch (error) {
+    if (!(error instanceof NeedsMessage)) throw error;
+    const read = await core.chats.get(error.ref.platform)?.read(error.ref);
+    return attempt(core, workspace, intent, manner, {
+      ref: error.ref,
+      text: read?.text ?? '',
+      author: read?.author ?? null,
+    });
+  }
+}
+
+/** Thrown out of the transaction: a message is read from its platform before, never within. */
+class NeedsMessage extends Error {
+  readonly ref: MessageRef;
+  constructor(ref: MessageRef) {
+    super('a message must be read first');
+    this.ref = ref;
+  }
+}
+
+async function attempt(
+  core: Core,
+  workspaceId: WorkspaceId,
+  intent: Intent,
+  manner: Manner,
+  message: CapturedMessage | null,
+): Promise<Reply> {
+  const limits = manner === 'in place' ? { withinMs: IN_PLACE_MS } : undefined;
+  try {
+    return await core.store.transact(
+      workspaceId,
+      async (tx) => {
+        const ctx = await contextOf(core, tx, intent, message);
+        if (!ctx) return {};
+        const reply = await respond(ctx, intent);
+        return manner === 'in place' ? reply : whisper(ctx, intent, reply);
+      },
+      limits,
+    );
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (manner === 'in place') return refusal(error, intent);
+    await core.store.transact(workspaceId, async (tx) => {
+      const ctx = await contextOf(core, tx, intent, message);
+      if (ctx) await whisper(ctx, intent, { message: refusalMessage(error.problem) });
+    });
+    return {};
+  }
+}
+
+function refusal(error: Refusal, intent: Intent): Reply {
+  const message = refusalMessage(error.problem);
+  const beside = intent.kind === 'action' && intent.from === 'form' && error.field !== undefined;
+  return beside && error.field ? { fieldErrors: { [error.field]: message.summary } } : { message };
+}
+
+/** Null when the intent was handled before. What does not depend on one another is asked for at once: one round trip. */
+async function contextOf(
+  core: Core,
+  tx: Transaction,
+  intent: Intent,
+  message: CapturedMessage | null,
+): Promise<CommandContext | null> {
+  const { place, actor, key } = intent;
+  const { platform, scope } = place;
+  const [fresh, { clockOffset, ...workspace }, me, known] = await Promise.all([
+    tx.once(key),
+    tx.workspace(),
+    tx.people.byAccount({ platform, scope, account: actor }),
+    tx.channels.byRef({ platform, scope, channel: place.channel }),
+  ]);
+  if (!fresh) return null;
+  if (!me?.active) refuse({ code: 'not_installed' });
+  const [teams, channel] = await Promise.all([tx.teams.of(me.id), known ?? newChannel(core, tx, place, me)]);
+  const now: Instant = core.clock.now() + clockOffset;
+  return {
+    tx,
+    workspace,
+    me,
+    now,
+    myTeams: teams,
+    myTime: workingTimeOf(me, teams, workspace),
+    ids: core.ids,
+    sha256: core.sha256,
+    installation: { platform, scope },
+    channel,
+    nextItemKey: () => core.store.nextItemKey(tx.workspaceId),
+    read: async (ref) => {
+      if (message?.ref.message === ref.message) return message;
+      throw new NeedsMessage(ref);
+    },
+  };
+}
+
+/** A channel is noted when something is first said in it; its members are kept by its platform's adapter. */
+async function newChannel(core: Core, tx: Transaction, place: Place, me: Person): Promise<Channel> {
+  const { platform, scope, channel, channelKind: kind, channelName: name } = place;
+  const noted: Channel = { id: core.ids.uuid() as ChannelId, ref: { platform, scope, channel }, kind, name };
+  await tx.channels.save(noted);
+  await tx.channels.setMembers(noted.id, [me.id]);
+  return noted;
+}
+
+async function respond(ctx: CommandContext, intent: Intent): Promise<Reply> {
+  switch (intent.kind) {
+    case 'words':
+      return typed(ctx, intent.text);
+    case 'action':
+      return acted(ctx, intent);
+    case 'mention':
+      return mentioned(ctx, intent);
+    case 'track':
+      return trackForm(ctx, intent.message);
+    case 'reaction':
+      await react(ctx, intent);
+      return {};
+    case 'message_changed':
+      await sourceChanged(ctx, intent.on, intent.change);
+      return {};
+  }
+}
+
+async function typed(ctx: CommandContext, text: string): Promise<Reply> {
+  if (text.length > MAX_TEXT)
+    refuse({ code: 'too_long', field: 'command', length: text.length, most: MAX_TEXT });
+  if (text.trim() === '') return runVerb(ctx, verbNamed('help'), {}, { fromForm: false });
+  const found = splitVerb(VERBS, text);
+  if (!found) {
+    const [first = ''] = text.trim().split(/\s+/);
+    const names = VERBS.filter((v) => !v.hidden).map((v) => v.name);
+    refuse({ code: 'unknown_verb', words: first, near: nearest(first, names) });
+  }
+  return runVerb(ctx, found.verb, readOptions(found.verb, found.rest), { fromForm: false });
+}
+
+const verbNamed = (name: string) => findVerb(name) ?? refuse({ code: 'stale_action' });
+
+async function acted(ctx: CommandContext, intent: IntentOf<'action'>): Promise<Reply> {
+  const { action, from, on } = intent;
+  const verb = verbNamed(action.verb);
+  const reply = await runVerb(ctx, verb, action.options, { fromForm: from === 'form' });
+  const onCard =
+    from === 'press' && verb.showsOnCard && on && (await ctx.tx.items.byShownMessage(on))?.shown === 'card';
+  return onCard && reply.message ? {} : reply;
+}
+
+/** `@Baton done W-12` is a verb; `@Baton` alone tracks what it answers; other words are an item. */
+async function mentioned(ctx: CommandContext, intent: IntentOf<'mention'>): Promise<Reply> {
+  const words = intent.text.trim();
+  if (words === '') {
+    return intent.replyTo
+      ? captureMessage(ctx, intent.replyTo, intent.replyTo.text, false)
+      : typed(ctx, 'help');
+  }
+  const found = splitVerb(VERBS, words);
+  if (found && !found.verb.hidden && (found.verb.free || takes(found))) return typed(ctx, words);
+  return captureMessage(ctx, intent.said, words, true);
+}
+
+/** Whether the words behind a verb are options of it: `done W-12`, not `done with the slides`. */
+function takes({ verb, rest }: NonNullable<ReturnType<typeof splitVerb>>): boolean {
+  try {
+    const raw = readOptions(verb, rest);
+    return Object.entries(verb.options).every(([name, o]) => !o.required || o.rest || name in raw);
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+async function captureMessage(
+  ctx: CommandContext,
+  message: CapturedMessage,
+  words: string,
+  strict: boolean,
+): Promise<Reply> {
+  const reading = await readItem(ctx, words, strict);
+  const title = titleOf(reading.title);
+  const added = await capture(ctx, { ...reading, title, source: message.ref, quote: message.text });
+  return captured(added, reading);
+}
+
+/** Says a reply where nobody waits for it: privately, with a button in place of a form. */
+async function whisper(ctx: CommandContext, intent: Intent, reply: Reply): Promise<Reply> {
+  const message: Message | undefined = reply.form ? formButton(reply.form) : reply.message;
+  if (!message) return {};
+  await ctx.tx.outbox.add([
+    {
+      id: ctx.ids.uuid() as OutboxId,
+      dedupeKey: `reply:${intent.key}`,
+      destination: {
+        to: 'whisper',
+        channel: ctx.channel.ref,
+        thread: intent.place.thread,
+        person: ctx.me.id,
+      },
+      body: { body: 'words', message },
+      dueAt: ctx.now,
+    },
+  ]);
+  return {};
+}
+
+function formButton(form: NonNullable<Reply['form']>): Message {
+  return {
+    summary: form.title,
+    blocks: [
+      { block: 'text', text: ['This needs a form: ', { bold: form.title }] },
+      { block: 'buttons', buttons: [openingButton(form)] },
+    ],
+  };
+}

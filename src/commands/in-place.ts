@@ -1,0 +1,22 @@
+/** Commands, presses and sent forms: answered in place when that is quick, else taken down and finished from the inbox. */
+import type { WorkspaceId } from '../coordination/ids.ts';
+import { type Reply, say } from '../coordination/message.ts';
+import { type Inbox, TookTooLong } from '../coordination/ports.ts';
+import { type Core, handle } from './handle.ts';
+import type { Intent } from './intent.ts';
+
+/** The reply; one that says so when the rest comes by direct message. */
+export async function answer(
+  core: Core,
+  inbox: Inbox,
+  workspace: WorkspaceId,
+  intent: Intent,
+): Promise<Reply> {
+  try {
+    return await handle(core, workspace, intent, 'in place');
+  } catch (error) {
+    if (!(error instanceof TookTooLong)) throw error;
+    await inbox.receive(workspace, intent.key, intent);
+    return { message: say('I have it, and it takes a moment. The answer comes to you privately.') };
+  }
+}

@@ -1,0 +1,114 @@
+import type { Entry } from '../../coordination/history/history.ts';
+import { formatItemKey, type PersonId } from '../../coordination/ids.ts';
+import type { Block, Message, Span, Text } from '../../coordination/message.ts';
+import { card, stackNote } from '../../coordination/work-items/card.ts';
+import { see, viewerOf } from '../../coordination/work-items/record.ts';
+import { type ItemView, isBlocked, viewOf } from '../../coordination/work-items/view.ts';
+import type { CommandContext } from '../context.ts';
+import { choiceOption, itemOption, optional } from '../option.ts';
+import { verb } from '../verb.ts';
+
+/** The latest entries of a history; the rest are counted. */
+const SHOWN = 20;
+
+export const showVerb = verb({
+  name: 'show',
+  description: 'Show an item: its card, why it stands as it does, or its history',
+  examples: ['show W-12', 'show W-12 view: history'],
+  options: {
+    item: itemOption(),
+    view: optional(choiceOption('what to show of it', ['card', 'why', 'history'])),
+  },
+  async run(ctx, { item: key, view: wanted = 'card' }) {
+    const item = await see(ctx, key);
+    const view = await hideUnseen(ctx, await viewOf(ctx.tx, item, ctx.myTime.zone));
+    if (wanted === 'card') return { message: card(view) };
+    const entries = await ctx.tx.items.history(item.id);
+    const names = await namesOf(ctx, entries);
+    return { message: wanted === 'history' ? historyOf(view, entries, names) : whyOf(view, entries, names) };
+  },
+});
+
+/** In a private answer the reader's own sight decides which neighbours are named. */
+async function hideUnseen(ctx: CommandContext, view: ItemView): Promise<ItemView> {
+  const ids = [...view.waitsFor, ...view.holdsUp].map((n) => n.id);
+  if (ids.length === 0) return view;
+  const visible = await ctx.tx.items.visible(ids, viewerOf(ctx.me));
+  const mark = (n: ItemView['waitsFor'][number]) => ({ ...n, hidden: !visible.has(n.id) });
+  return { ...view, waitsFor: view.waitsFor.map(mark), holdsUp: view.holdsUp.map(mark) };
+}
+
+async function namesOf(
+  ctx: CommandContext,
+  entries: readonly Entry[],
+): Promise<ReadonlyMap<PersonId, string>> {
+  const ids = new Set<PersonId>();
+  for (const { actor, payload } of entries) {
+    if (actor) ids.add(actor);
+    if (payload?.changes.owner) ids.add(payload.changes.owner);
+  }
+  return new Map((await ctx.tx.people.byIds([...ids])).map((p) => [p.id, p.name]));
+}
+
+type Names = ReadonlyMap<PersonId, string>;
+
+function line(view: ItemView, entry: Entry, names: Names): Text {
+  const who: Span = entry.actor
+    ? { person: entry.actor, name: names.get(entry.actor) ?? 'someone' }
+    : 'Baton';
+  const owner = entry.payload?.changes.owner;
+  const details = [
+    owner && owner !== entry.actor ? `owner ${names.get(owner) ?? 'someone'}` : '',
+    entry.payload === null ? 'words erased' : '',
+    entry.payload?.words ? `“${entry.payload.words}”` : '',
+    entry.rule ? `because of ${entry.rule}` : '',
+  ].filter(Boolean);
+  const when: Span = { instant: entry.at, zone: view.zone, timed: true };
+  return [when, ' ', who, ' ', { bold: entry.act }, details.length > 0 ? ` — ${details.join(', ')}` : ''];
+}
+
+function historyOf(view: ItemView, entries: readonly Entry[], names: Names): Message {
+  const key = formatItemKey(view.item.key);
+  const shown = entries.slice(-SHOWN);
+  const earlier = entries.length - shown.length;
+  return {
+    summary: `The history of ${key}`,
+    blocks: [
+      { block: 'heading', text: `History of ${key} · ${view.item.title}` },
+      ...(earlier > 0 ? [{ block: 'note', text: [`and ${earlier} earlier`] } as const] : []),
+      { block: 'list', items: shown.map((entry) => ({ text: line(view, entry, names) })) },
+    ],
+  };
+}
+
+/** Why it stands as it does: what it waits for, and the rules that moved it. */
+function whyOf(view: ItemView, entries: readonly Entry[], names: Names): Message {
+  const { item } = view;
+  const ruled = entries.filter((e) => e.rule !== null);
+  const state: Block[] = isBlocked(view)
+    ? [
+        {
+          block: 'text',
+          text: [{ bold: 'It waits. ' }, item.blockedReason ?? 'Another item must end first.'],
+        },
+      ]
+    : [
+        {
+          block: 'text',
+          text: ['It waits for nothing but ', item.owner ? 'its owner' : 'someone to claim it', '.'],
+        },
+      ];
+  const rules: Block[] =
+    ruled.length > 0
+      ? [{ block: 'list', items: ruled.map((entry) => ({ text: line(view, entry, names) })) }]
+      : [{ block: 'note', text: ['No rule has acted on it: people did all that happened.'] }];
+  return {
+    summary: `Why ${formatItemKey(item.key)} stands as it does`,
+    blocks: [
+      { block: 'heading', text: `Why ${formatItemKey(item.key)} stands as it does` },
+      ...state,
+      stackNote(item),
+      ...rules,
+    ],
+  };
+}

@@ -1,0 +1,92 @@
+/** The message action Track with Baton: a form, filled with what the message says; sent, it captures the message. */
+import type { MessageRef } from '../../coordination/places.ts';
+import { MAX_TITLE } from '../../coordination/work-items/add.ts';
+import { PRIORITIES } from '../../coordination/work-items/item.ts';
+import { capture, captured, type Reading, readItem, titleOf } from '../capture.ts';
+import type { CommandContext } from '../context.ts';
+import type { CapturedMessage } from '../intent.ts';
+import { choiceOption, dateOption, emptiable, optional, personOption, textOption } from '../option.ts';
+import { verb } from '../verb.ts';
+import { writeDue } from './edit.ts';
+
+const refOption = (description: string) =>
+  textOption(description, { example: '1700000000.000100', word: true, max: 200 });
+
+export const trackVerb = verb({
+  name: 'track',
+  description: 'Make a message a work item',
+  examples: [],
+  hidden: true,
+  options: {
+    message: refOption('the message'),
+    thread: optional(refOption('the thread it stands in')),
+    title: textOption('the title', { example: 'Send the offer', max: MAX_TITLE }),
+    owner: optional(emptiable(personOption('the owner'))),
+    due: optional(emptiable(dateOption('the due date'))),
+    priority: optional(choiceOption('how urgent it is', PRIORITIES)),
+  },
+  async run(ctx, { message, thread, title, owner, due, priority }) {
+    const source: MessageRef = { ...ctx.channel.ref, message, ...(thread ? { thread } : {}) };
+    const quote = (await ctx.read(source)).text;
+    const reading = {
+      title,
+      owner: owner ?? null,
+      due: due ?? null,
+      priority: priority ?? 'normal',
+      datePhrase: null,
+    } as const;
+    return captured(await capture(ctx, { ...reading, source, quote }), reading);
+  },
+});
+
+/** The form of the action; a message that is an item already shows which. */
+export async function trackForm(ctx: CommandContext, message: CapturedMessage) {
+  const existing = await ctx.tx.items.bySource(message.ref);
+  if (existing) return captured({ item: existing, isNew: false }, {} as Reading);
+  const reading = await readItem(ctx, message.text, false);
+  return {
+    form: {
+      title: 'Track with Baton',
+      submit: 'Track',
+      action: {
+        verb: 'track',
+        options: {
+          message: message.ref.message,
+          ...(message.ref.thread ? { thread: message.ref.thread } : {}),
+        },
+      },
+      fields: [
+        {
+          field: 'text',
+          name: 'title',
+          label: 'Title',
+          lines: 'one',
+          max: MAX_TITLE,
+          required: true,
+          value: titleOf(reading.title),
+        },
+        {
+          field: 'person',
+          name: 'owner',
+          label: 'Owner',
+          hint: 'Left empty, anyone may claim it',
+          ...(reading.owner ? { value: `@${reading.owner.handle}` } : {}),
+        },
+        {
+          field: 'date',
+          name: 'due',
+          label: 'Due',
+          hint: 'Such as friday 5pm, in 2 working days, end of month',
+          ...(reading.due ? { value: writeDue(reading.due) } : {}),
+        },
+        {
+          field: 'choice',
+          name: 'priority',
+          label: 'Priority',
+          value: reading.priority,
+          choices: PRIORITIES.map((value) => ({ value, label: value })),
+        },
+      ],
+    },
+  } as const;
+}

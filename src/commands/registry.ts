@@ -1,0 +1,56 @@
+/** Every verb, and what is made from the list: help, the commands page, completion. */
+
+import { helpVerb } from './help.ts';
+import { addVerb } from './item/add.ts';
+import { blockVerb } from './item/block.ts';
+import { cancelVerb } from './item/cancel.ts';
+import { claimVerb } from './item/claim.ts';
+import { doneVerb } from './item/done.ts';
+import { dueVerb } from './item/due.ts';
+import { editVerb } from './item/edit.ts';
+import { inboxVerb } from './item/inbox.ts';
+import { listVerb } from './item/list.ts';
+import { reopenVerb } from './item/reopen.ts';
+import { showVerb } from './item/show.ts';
+import { startVerb } from './item/start.ts';
+import { trackVerb } from './item/track.ts';
+import { unblockVerb } from './item/unblock.ts';
+import { settingsMeVerb } from './settings/me.ts';
+import { settingsTeamVerb } from './settings/team.ts';
+import { settingsWorkspaceVerb } from './settings/workspace.ts';
+import { teamAddVerb } from './team/add.ts';
+import { teamCreateVerb } from './team/create.ts';
+import { teamDeleteVerb } from './team/delete.ts';
+import { teamListVerb } from './team/list.ts';
+import { teamRemoveVerb } from './team/remove.ts';
+import type { Verb } from './verb.ts';
+
+/** In the order that help lists them: from making work to finishing it, then people and settings. */
+export const VERBS: readonly Verb[] = [
+  addVerb,
+  showVerb,
+  listVerb,
+  inboxVerb,
+  claimVerb,
+  startVerb,
+  doneVerb,
+  cancelVerb,
+  reopenVerb,
+  editVerb,
+  dueVerb,
+  blockVerb,
+  unblockVerb,
+  teamListVerb,
+  teamCreateVerb,
+  teamAddVerb,
+  teamRemoveVerb,
+  teamDeleteVerb,
+  settingsMeVerb,
+  settingsTeamVerb,
+  settingsWorkspaceVerb,
+  helpVerb(() => VERBS),
+  trackVerb,
+];
+
+export const findVerb = (name: string): Verb | undefined =>
+  VERBS.find((v) => v.name === name || v.aliases?.includes(name));

@@ -1,0 +1,105 @@
+import { say } from '../../coordination/message.ts';
+import { asLeadOf } from '../admin.ts';
+import {
+  channelOption,
+  emptiable,
+  hoursOption,
+  optional,
+  personOption,
+  teamOption,
+  textOption,
+  zoneOption,
+} from '../option.ts';
+import { writeHours } from '../read/hours.ts';
+import { verb } from '../verb.ts';
+
+export const settingsTeamVerb = verb({
+  name: 'settings team',
+  description: 'A team’s name, lead, home channel, time zone and hours',
+  examples: [
+    'settings team @design',
+    'settings team @design lead: @lena zone: Europe/Berlin channel: #design',
+  ],
+  options: {
+    team: teamOption('the team'),
+    name: optional(textOption('its name', { example: 'Design', max: 80 })),
+    lead: optional(emptiable(personOption('who leads it'))),
+    channel: optional(emptiable(channelOption('its home channel; here is this one'))),
+    zone: optional(emptiable(zoneOption('its time zone'))),
+    hours: optional(emptiable(hoursOption('when it works'))),
+  },
+  async run(ctx, { team, name, lead, channel, zone, hours }) {
+    asLeadOf(ctx, team, `change ${team.name}`);
+    await ctx.tx.teams.save({
+      ...team,
+      ...(name === undefined ? {} : { name }),
+      ...(lead === undefined ? {} : { lead: lead?.id ?? null }),
+      ...(lead ? { members: [...new Set([...team.members, lead.id])] } : {}),
+      ...(channel === undefined ? {} : { homeChannel: channel?.id ?? null }),
+      ...(zone === undefined ? {} : { zone }),
+      ...(hours === undefined ? {} : { hours }),
+    });
+    return { message: say(`The settings of ${name ?? team.name} are saved.`, 'good') };
+  },
+  wantsForm: ({ team: _, ...parts }) => Object.values(parts).every((part) => part === undefined),
+  async form(ctx, { team }) {
+    const lead = team?.lead ? (await ctx.tx.people.byIds([team.lead]))[0] : undefined;
+    const home = team?.homeChannel ? await ctx.tx.channels.byId(team.homeChannel) : null;
+    return {
+      title: team ? `Settings of ${team.name}` : 'Settings of a team',
+      submit: 'Save',
+      action: { verb: 'settings team', options: team ? { team: `@${team.handle}` } : {} },
+      fields: [
+        ...(team
+          ? []
+          : ([
+              {
+                field: 'text',
+                name: 'team',
+                label: 'Team',
+                hint: 'Its short name, such as @design',
+                lines: 'one',
+                max: 41,
+                required: true,
+              },
+            ] as const)),
+        {
+          field: 'text',
+          name: 'name',
+          label: 'Name',
+          lines: 'one',
+          max: 80,
+          ...(team ? { value: team.name } : {}),
+        },
+        { field: 'person', name: 'lead', label: 'Lead', ...(lead ? { value: `@${lead.handle}` } : {}) },
+        {
+          field: 'text',
+          name: 'channel',
+          label: 'Home channel',
+          hint: 'Such as #design',
+          lines: 'one',
+          max: 90,
+          ...(home ? { value: `#${home.name}` } : {}),
+        },
+        {
+          field: 'text',
+          name: 'zone',
+          label: 'Time zone',
+          hint: 'Such as Europe/Berlin; empty: the workspace’s',
+          lines: 'one',
+          max: 60,
+          ...(team?.zone ? { value: team.zone } : {}),
+        },
+        {
+          field: 'text',
+          name: 'hours',
+          label: 'Working hours',
+          hint: 'Such as mon-fri 9:00-17:00; empty: the workspace’s',
+          lines: 'one',
+          max: 200,
+          ...(team?.hours ? { value: writeHours(team.hours) } : {}),
+        },
+      ],
+    };
+  },
+});

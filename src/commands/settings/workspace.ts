@@ -1,0 +1,122 @@
+import { refuse } from '../../coordination/errors.ts';
+import { say } from '../../coordination/message.ts';
+import type { WorkspaceSettings } from '../../coordination/workspaces/workspace.ts';
+import { asAdmin } from '../admin.ts';
+import { hoursOption, isNone, optional, textOption, zoneOption } from '../option.ts';
+import { readSpan, writeHours, writeSpan } from '../read/hours.ts';
+import { verb } from '../verb.ts';
+
+const emojiOption = (what: string) =>
+  optional(
+    textOption(`the reaction that ${what}; none switches it off`, {
+      example: 'pushpin',
+      max: 60,
+      word: true,
+    }),
+  );
+
+export const settingsWorkspaceVerb = verb({
+  name: 'settings workspace',
+  description: 'The workspace’s time zone, hours, quiet hours and reactions',
+  examples: ['settings workspace', 'settings workspace quiet: 20:00-8:00 track: pushpin mine: raising_hand'],
+  options: {
+    zone: optional(zoneOption('its time zone')),
+    hours: optional(hoursOption('when it works')),
+    quiet: optional(textOption('when nothing rings', { example: '20:00-8:00', max: 20 })),
+    track: emojiOption('tracks a message'),
+    mine: emojiOption('tracks a message as your own'),
+    claim: emojiOption('claims an item'),
+    start: emojiOption('starts an item'),
+    done: emojiOption('finishes an item'),
+  },
+  async run(ctx, { zone, hours, quiet, ...emoji }) {
+    asAdmin(ctx, 'change the workspace');
+    const { clockOffset: _, ...workspace } = await ctx.tx.workspace();
+    await ctx.tx.saveWorkspace({
+      ...workspace,
+      ...(zone ? { zone } : {}),
+      ...(hours ? { hours } : {}),
+      ...(quiet ? { quiet: quietHours(quiet) } : {}),
+      settings: { ...workspace.settings, reactions: reactionsOf(workspace.settings.reactions, emoji) },
+    });
+    return { message: say('The workspace’s settings are saved.', 'good') };
+  },
+  wantsForm: (parts) => Object.values(parts).every((part) => part === undefined),
+  async form(ctx) {
+    asAdmin(ctx, 'change the workspace');
+    const { zone, hours, quiet, settings } = ctx.workspace;
+    const { track, trackAsMine, claim, start, done } = settings.reactions;
+    const emoji = (name: string, label: string, value: string | null) =>
+      ({
+        field: 'text',
+        name,
+        label,
+        hint: 'The emoji’s name; none switches it off',
+        lines: 'one',
+        max: 60,
+        value: value ?? 'none',
+      }) as const;
+    return {
+      title: 'Settings of the workspace',
+      submit: 'Save',
+      action: { verb: 'settings workspace', options: {} },
+      fields: [
+        { field: 'text', name: 'zone', label: 'Time zone', lines: 'one', max: 60, value: zone },
+        {
+          field: 'text',
+          name: 'hours',
+          label: 'Working hours',
+          lines: 'one',
+          max: 200,
+          value: writeHours(hours),
+        },
+        {
+          field: 'text',
+          name: 'quiet',
+          label: 'Quiet hours',
+          lines: 'one',
+          max: 20,
+          value: writeSpan(quiet),
+        },
+        emoji('track', 'Reaction that tracks a message', track),
+        emoji('mine', 'Reaction that tracks it as one’s own', trackAsMine),
+        emoji('claim', 'Reaction that claims', claim),
+        emoji('start', 'Reaction that starts', start),
+        emoji('done', 'Reaction that finishes', done),
+      ],
+    };
+  },
+});
+
+function quietHours(words: string) {
+  const span = readSpan(words);
+  return (
+    span ??
+    refuse({ code: 'bad_option', option: 'quiet', words, expected: 'two times, such as 20:00-8:00' }, 'quiet')
+  );
+}
+
+type Reactions = WorkspaceSettings['reactions'];
+
+function reactionsOf(
+  now: Reactions,
+  said: Readonly<Record<'track' | 'mine' | 'claim' | 'start' | 'done', string | undefined>>,
+): Reactions {
+  const pick = (words: string | undefined, current: string | null): string | null =>
+    words === undefined ? current : isNone(words) ? null : words.replace(/^:|:$/g, '').toLowerCase();
+  const next: Reactions = {
+    track: pick(said.track, now.track),
+    trackAsMine: pick(said.mine, now.trackAsMine),
+    claim: pick(said.claim, now.claim),
+    start: pick(said.start, now.start),
+    done: pick(said.done, now.done),
+  };
+  const [twice] = [
+    [next.track, next.trackAsMine],
+    [next.claim, next.start],
+    [next.claim, next.done],
+    [next.start, next.done],
+  ].find(([a, b]) => a !== null && a === b) ?? [null];
+  if (twice) refuse({ code: 'name_taken', words: twice });
+  return next;
+}

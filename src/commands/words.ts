@@ -1,0 +1,102 @@
+/** Problems in words: what happened, why, what to do next, in a sentence or two, with a correct example. */
+import type { Problem, ProblemCode } from '../coordination/errors.ts';
+import { formatItemKey } from '../coordination/ids.ts';
+import type { Button, Message } from '../coordination/message.ts';
+
+type Explain<C extends ProblemCode> = (problem: Extract<Problem, { code: C }>) => string;
+
+/** What people typed, shown back: short, on one line. */
+const said = (words: string): string => {
+  const line = words.replace(/\s+/g, ' ').trim();
+  return `“${line.length > 60 ? `${line.slice(0, 59)}…` : line}”`;
+};
+
+const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
+  unknown_verb: ({ words, near }) =>
+    `${said(words)} is nothing I can do. ${near ? `Did you mean /baton ${near}?` : 'For all that I can: /baton help'}`,
+  unknown_item: ({ words }) =>
+    `There is no item ${said(words)} that you can see. Your items: /baton list mine`,
+  unknown_person: ({ words }) =>
+    `I know nobody called ${said(words)}. Write a person’s short name, such as @lena.`,
+  ambiguous_person: ({ words, handles }) =>
+    `${said(words)} could be ${handles.map((h) => `@${h}`).join(' or ')}. Write one of them.`,
+  unknown_team: ({ words }) => `There is no team ${said(words)}. The teams: /baton team list`,
+  unknown_channel: ({ words }) =>
+    `There is no channel ${said(words)} that you are in. Write it as #general, or say here.`,
+  unknown_zone: ({ words }) =>
+    `${said(words)} is no time zone. Write it as Europe/London or America/New_York.`,
+  not_installed: () => 'Baton does not know you here yet. An admin of the workspace can add you.',
+  missing_option: ({ verb, option, example }) =>
+    `For ${verb} I need the ${option}. For example: /baton ${example}`,
+  bad_option: ({ words, expected }) => `I cannot use ${said(words)} here. I expected ${expected}.`,
+  unreadable_date: ({ words }) =>
+    `I cannot read ${said(words)} as a date. Write friday 5pm, in 2 working days, end of month or 2026-12-24.`,
+  past_date: ({ words }) =>
+    `${said(words)} is in the past. Write a date to come, such as tomorrow or friday 5pm.`,
+  empty_title: () => 'An item needs a title. For example: /baton add Send the offer @lena by friday',
+  too_long: ({ field, length, most }) =>
+    `The ${field} has ${length} characters; ${most} fit. Shorten it, and put the rest into the message.`,
+  not_allowed: ({ act, who, item }) =>
+    `${item === undefined ? 'To' : `${formatItemKey(item)} is not yours to ${act}: to`} ${act} is for ${who}.`,
+  wrong_stage: ({ act, item, stage }) =>
+    `${formatItemKey(item)} is ${stage}, so there is nothing to ${act}. Its state: /baton show ${formatItemKey(item)}`,
+  already_owned: ({ item, owner }) =>
+    `${formatItemKey(item)} is ${owner}’s already. Ask them, or see it: /baton show ${formatItemKey(item)}`,
+  no_owner: ({ item }) =>
+    `Nobody owns ${formatItemKey(item)} yet. Claim it first: /baton claim ${formatItemKey(item)}`,
+  agent_needs_reviewer: ({ agent }) =>
+    `${agent} is an agent, so a person must review its work. Name one: /baton edit W-12 reviewers: @lena`,
+  own_review: ({ item }) => `You own ${formatItemKey(item)}, so someone else has to finish its review.`,
+  blocks_itself: ({ item }) =>
+    `${formatItemKey(item)} cannot wait for itself. Name another item: /baton block ${formatItemKey(item)} W-7`,
+  blocking_loop: ({ item, by }) =>
+    `${formatItemKey(by)} already waits for ${formatItemKey(item)}, so neither could ever start. Unblock ${formatItemKey(by)} first.`,
+  not_blocked: ({ item }) =>
+    `${formatItemKey(item)} does not wait for that. What it waits for: /baton show ${formatItemKey(item)} view: why`,
+  blocker_ended: ({ item, by }) =>
+    `${formatItemKey(by)} has ended, so ${formatItemKey(item)} has nothing to wait for.`,
+  changed_meanwhile: ({ item }) =>
+    `Someone changed ${formatItemKey(item)} while you wrote, and nothing of theirs was overwritten. Open the form again: /baton edit ${formatItemKey(item)}`,
+  stale_action: () =>
+    'That button is from an older version of this message. Use /baton show with the item’s key for the current one.',
+  nothing_to_change: ({ item }) => `${formatItemKey(item)} already says that, so nothing was changed.`,
+  name_taken: ({ words }) => `${said(words)} is taken already. Choose another.`,
+  bad_link: ({ words }) =>
+    `${said(words)} is no web address. Write it whole, such as https://example.com/brief.`,
+};
+
+export function explain(problem: Problem): string {
+  const words = WORDS[problem.code] as (p: Problem) => string;
+  return words(problem);
+}
+
+/** The one act that answers a problem, where there is one. */
+function remedy(problem: Problem): Button | null {
+  if (problem.code === 'no_owner')
+    return {
+      label: 'Claim',
+      style: 'primary',
+      action: { verb: 'claim', options: { item: formatItemKey(problem.item) } },
+    };
+  if (problem.code === 'changed_meanwhile')
+    return {
+      label: 'Open the form again',
+      action: { verb: 'edit', options: { item: formatItemKey(problem.item) } },
+    };
+  if (problem.code === 'unknown_verb' && problem.near)
+    return { label: 'Help', action: { verb: 'help', options: {} } };
+  return null;
+}
+
+export function refusalMessage(problem: Problem): Message {
+  const words = explain(problem);
+  const button = remedy(problem);
+  return {
+    summary: words,
+    tone: 'warning',
+    blocks: [
+      { block: 'text', text: [words] },
+      ...(button ? [{ block: 'buttons', buttons: [button] } as const] : []),
+    ],
+  };
+}

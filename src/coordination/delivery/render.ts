@@ -1,0 +1,49 @@
+/** Turns what is to be said into a message, at the moment it is sent: from the record as it stands then. */
+
+import type { Message } from '../message.ts';
+import type { Transaction } from '../ports.ts';
+import { card } from '../work-items/card.ts';
+import { notice } from '../work-items/notice.ts';
+import { viewOf } from '../work-items/view.ts';
+import type { Body, Destination } from './outbox.ts';
+
+/** `version` is the record's, for a card; null when there is nothing left to say. */
+export interface Rendered {
+  readonly message: Message;
+  readonly version: number;
+}
+
+export async function render(
+  tx: Transaction,
+  body: Body,
+  destination: Destination,
+): Promise<Rendered | null> {
+  if (body.body === 'words') return { message: body.message, version: 1 };
+  const [item] = await tx.items.byIds([body.item]);
+  if (!item) return null;
+  const workspace = await tx.workspace();
+  const view = await viewOf(tx, item, workspace.zone);
+  if (body.body === 'card') return { message: card(view), version: item.version };
+  if (destination.to !== 'person') throw new Error('a notice goes to a person');
+  const reader = destination.person;
+  const [readerPerson] = await tx.people.byIds([reader]);
+  if (!readerPerson?.active) return null;
+  const viewer = { person: reader, guest: readerPerson.role === 'guest' };
+  const visible = await tx.items.visible([item.id, ...body.about], viewer);
+  if (!visible.has(item.id)) return null;
+  const about = (await tx.items.byIds(body.about)).map((o) => ({
+    id: o.id,
+    key: o.key,
+    title: o.title,
+    ended: true,
+    hidden: !visible.has(o.id),
+  }));
+  const [by] = body.by ? await tx.people.byIds([body.by]) : [];
+  const message = notice(body.notice, {
+    ...view,
+    reader,
+    by: by ? { id: by.id, name: by.name } : null,
+    about,
+  });
+  return message && { message, version: 1 };
+}

@@ -1,0 +1,175 @@
+/** An item as a card: one pure function of the record, for all of its states. */
+import type { Instant } from '../calendar.ts';
+import { formatItemKey, type PersonId } from '../ids.ts';
+import type { Action, Block, Button, Message, Span, Text, Tone } from '../message.ts';
+import type { Category } from '../workflows/workflow.ts';
+import { categoryOfItem } from './decide.ts';
+import type { Due, WorkItem } from './item.ts';
+import { stack } from './stack.ts';
+import { type ItemView, isBlocked, type Neighbour } from './view.ts';
+
+const STAGE_WORDS: Readonly<Record<Category, string>> = {
+  open: 'Open',
+  active: 'In progress',
+  review: 'In review',
+  done: 'Done',
+  cancelled: 'Cancelled',
+};
+
+export function card(view: ItemView): Message {
+  const { item } = view;
+  const ended = isEnded(view);
+  return {
+    summary: `${formatItemKey(item.key)} ${item.title}: ${statusWords(view)}`,
+    tone: tone(view),
+    blocks: [
+      { block: 'heading', text: `${formatItemKey(item.key)} · ${item.title}` },
+      { block: 'text', text: status(view) },
+      ...blockedBlock(view),
+      { block: 'fields', fields: fields(view) },
+      ...layerBlocks(view),
+      ...quoteBlocks(item),
+      ...(ended ? [] : [stackNote(item)]),
+      { block: 'buttons', buttons: buttons(view) },
+    ],
+  };
+}
+
+const isEnded = ({ item }: ItemView): boolean => ['done', 'cancelled'].includes(categoryOfItem(item));
+
+function tone(view: ItemView): Tone {
+  const category = categoryOfItem(view.item);
+  if (category === 'done') return 'good';
+  if (category === 'cancelled') return 'plain';
+  if (isBlocked(view)) return 'bad';
+  return view.item.owner === null ? 'warning' : 'plain';
+}
+
+export const stageWords = (item: WorkItem): string => STAGE_WORDS[categoryOfItem(item)];
+
+export function statusWords(view: ItemView): string {
+  const { item } = view;
+  const owner = item.owner ? `@${nameOf(view, item.owner)}` : 'nobody owns it';
+  return `${stageWords(item)}, ${owner}${isBlocked(view) && !isEnded(view) ? ', blocked' : ''}`;
+}
+
+function status(view: ItemView): Text {
+  const { item } = view;
+  const stage: Span = { bold: stageWords(item) };
+  const urgency: Text = item.priority === 'normal' ? [] : [' · ', { bold: capital(item.priority) }];
+  if (item.owner) return [stage, ' · ', person(view, item.owner), ...urgency];
+  if (isEnded(view)) return [stage, ...urgency];
+  return [stage, ' · ', { bold: 'Nobody owns this yet.' }, ' Who takes it?', ...urgency];
+}
+
+function blockedBlock(view: ItemView): Block[] {
+  if (isEnded(view) || !isBlocked(view)) return [];
+  const open = view.waitsFor.filter((n) => !n.ended);
+  const text: Span[] = [{ bold: 'Blocked' }];
+  if (view.item.blockedReason) text.push(`: ${view.item.blockedReason}`);
+  if (open.length > 0)
+    text.push(view.item.blockedReason ? '; waits for ' : ': waits for ', open.map(neighbour).join(', '));
+  return [{ block: 'text', text }];
+}
+
+const neighbour = (n: Neighbour): string => (n.hidden ? 'a private item' : formatItemKey(n.key));
+
+function fields(view: ItemView): Extract<Block, { block: 'fields' }>['fields'] {
+  const { item, team, holdsUp } = view;
+  const ended = isEnded(view);
+  const optional = (label: string, value: Text | null) => (value ? [{ label, value }] : []);
+  const held = holdsUp.filter((n) => !n.ended);
+  return [
+    {
+      label: 'Owner',
+      value: item.owner ? [person(view, item.owner)] : ['nobody'],
+      wanting: !item.owner && !ended,
+    },
+    {
+      label: 'Due',
+      value: item.due ? [dueSpan(item.due)] : ['no date'],
+      wanting: !item.due && !item.cadence && !ended,
+    },
+    ...optional('Repeats', item.cadence ? [item.cadence] : null),
+    ...optional('Reviewers', item.reviewers.length > 0 ? personList(view, item.reviewers) : null),
+    { label: 'Asked by', value: [person(view, item.requester)] },
+    ...optional('Team', team ? [team.name] : null),
+    ...optional('Watchers', item.watchers.length > 0 ? personList(view, item.watchers) : null),
+    ...optional('Holds up', held.length > 0 && !ended ? [held.map(neighbour).join(', ')] : null),
+    ...optional(
+      'Links',
+      item.links.length > 0 ? joined(item.links.map((l) => ({ link: l.url, text: l.text }))) : null,
+    ),
+  ];
+}
+
+function layerBlocks({ item }: ItemView): Block[] {
+  const said = [
+    ['Why', item.purpose],
+    ['What', item.outcome],
+    ['Scope', item.scope],
+  ].filter((pair): pair is [string, string] => Boolean(pair[1]));
+  return said.map(([label, words]) => ({ block: 'text', text: [{ bold: `${label}: ` }, words] }));
+}
+
+function quoteBlocks(item: WorkItem): Block[] {
+  const note = item.sourceNote && `The message this came from was ${item.sourceNote}.`;
+  return [
+    ...(item.quote && item.quote !== item.title ? [{ block: 'quote', text: item.quote } as const] : []),
+    ...(note ? [{ block: 'note', text: [note] } as const] : []),
+  ];
+}
+
+/** The five layers at a glance, and what is still to be said. */
+export function stackNote(item: WorkItem): Block {
+  const layers = stack(item);
+  const glance = layers.map((l) => `${l.missing.length === 0 ? '●' : '○'} ${l.layer}`).join('  ');
+  const missing = layers.flatMap((l) => l.missing);
+  return {
+    block: 'note',
+    text: [glance, missing.length > 0 ? `  Missing: ${missing.join(', ')}.` : '  Nothing missing.'],
+  };
+}
+
+function buttons(view: ItemView): readonly Button[] {
+  const { item } = view;
+  const button = (label: string, verb: string, style?: 'primary' | 'danger'): Button => ({
+    label,
+    action: actionOn(item, verb),
+    ...(style ? { style } : {}),
+  });
+  const edit = button('Edit', 'edit');
+  const category = categoryOfItem(item);
+  if (category === 'done' || category === 'cancelled')
+    return [button('Reopen', 'reopen'), button('History', 'show history')];
+  if (category === 'review')
+    return [button('Finish review', 'done', 'primary'), button('Send back', 'reopen'), edit];
+  if (!item.owner) return [button('Claim', 'claim', 'primary'), edit];
+  const hold = isBlocked(view) ? button('Unblock', 'unblock') : button('Block', 'block');
+  const forward =
+    category === 'open'
+      ? [button('Start', 'start', 'primary'), button('Done', 'done')]
+      : [button('Done', 'done', 'primary')];
+  return [...forward, button('Move date', 'due'), hold, edit];
+}
+
+/** A verb on an item; words behind the verb choose one of its views. */
+export function actionOn(item: WorkItem, verb: string): Action {
+  const [name = verb, view] = verb.split(' ');
+  return { verb: name, options: { item: formatItemKey(item.key), ...(view ? { view } : {}) } };
+}
+
+export const dueSpan = (due: Due): Span => ({ instant: due.at, zone: due.zone, timed: due.timed });
+
+export const isOverdue = (item: WorkItem, now: Instant): boolean => item.due !== null && item.due.at < now;
+
+const nameOf = (view: ItemView, id: PersonId): string => view.people.get(id)?.name ?? 'someone';
+
+export const person = (view: ItemView, id: PersonId): Span => ({ person: id, name: nameOf(view, id) });
+
+const personList = (view: ItemView, ids: readonly PersonId[]): Text =>
+  joined(ids.map((id) => person(view, id)));
+
+const joined = (spans: readonly Span[]): Text => spans.flatMap((s, i) => (i === 0 ? [s] : [', ', s]));
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,0 +1,147 @@
+/**
+ * What each act makes of an item: total, pure functions (item, act, now) -> what changes and what is remembered. Who may
+ * act was asked before (rights.ts); here only the item's own state can refuse.
+ */
+import type { Instant } from '../calendar.ts';
+import { refuse } from '../errors.ts';
+import type { Person } from '../people/person.ts';
+import { type Category, categoryOf, isEnded, ruleName, stageOf, workflowOf } from '../workflows/workflow.ts';
+import type { Changes, Due, ItemState, WorkItem } from './item.ts';
+
+export interface Decision {
+  readonly act: string;
+  readonly rule: string | null;
+  readonly changes: Changes;
+  readonly words?: string;
+}
+
+export const categoryOfItem = (item: WorkItem): Category => categoryOf(workflowOf(item), item.stage);
+
+export const isEndedItem = (item: WorkItem): boolean => isEnded(categoryOfItem(item));
+
+function moveTo(item: WorkItem, category: Category, now: Instant): Changes {
+  return { stage: stageOf(workflowOf(item), category).name, stageSince: now };
+}
+
+/** Refuses unless the item stands in one of these categories. */
+function expectStage(item: WorkItem, act: string, ...categories: readonly Category[]): void {
+  if (!categories.includes(categoryOfItem(item))) {
+    refuse({ code: 'wrong_stage', act, item: item.key, stage: item.stage });
+  }
+}
+
+const UNENDED = ['open', 'active', 'review'] as const;
+
+/** An agent owns an item only while a human is named to review it: the human who gave it, unless others are named. */
+function reviewersFor(owner: Person, reviewers: readonly Person[], giver: Person): Changes {
+  const humans = reviewers.filter((r) => r.kind === 'human' && r.id !== owner.id);
+  if (owner.kind !== 'agent' || humans.length > 0) return {};
+  if (giver.kind !== 'human') refuse({ code: 'agent_needs_reviewer', agent: owner.name });
+  return { reviewers: [...reviewers.map((r) => r.id), giver.id] };
+}
+
+/** `requester` and `reviewers` are the item's people, loaded: an agent may not be its own reviewer. */
+export function claiming(
+  item: WorkItem,
+  me: Person,
+  ownerName: string | null,
+  requester: Person,
+  reviewers: readonly Person[],
+): Decision {
+  expectStage(item, 'claim', ...UNENDED);
+  if (item.owner !== null)
+    refuse({ code: 'already_owned', item: item.key, owner: ownerName ?? 'someone else' });
+  return {
+    act: 'claimed',
+    rule: null,
+    changes: { owner: me.id, ...reviewersFor(me, reviewers, requester) },
+  };
+}
+
+/** Gives an item to a person, on creation or by correction. */
+export function ownedBy(owner: Person, reviewers: readonly Person[], giver: Person): Changes {
+  if (owner.role === 'guest' || !owner.active) {
+    refuse({
+      code: 'not_allowed',
+      act: 'own work',
+      who: `members; ${owner.name} is ${owner.active ? 'a guest' : 'deactivated'}`,
+    });
+  }
+  return { owner: owner.id, ...reviewersFor(owner, reviewers, giver) };
+}
+
+export function starting(item: WorkItem, now: Instant): Decision {
+  expectStage(item, 'start', 'open');
+  if (item.owner === null) refuse({ code: 'no_owner', item: item.key, act: 'start' });
+  return { act: 'started', rule: null, changes: moveTo(item, 'active', now) };
+}
+
+/** With reviewers named, done moves the item to review; a reviewer's word ends it. */
+export function finishing(item: WorkItem, now: Instant): Decision {
+  expectStage(item, 'done', 'open', 'active');
+  if (item.owner === null) refuse({ code: 'no_owner', item: item.key, act: 'done' });
+  const rule = (name: string): string => ruleName(workflowOf(item), name);
+  if (item.reviewers.some((r) => r !== item.owner)) {
+    return {
+      act: 'sent to review',
+      rule: rule('done with reviewers named is reviewed'),
+      changes: moveTo(item, 'review', now),
+    };
+  }
+  return { act: 'done', rule: null, changes: { ...moveTo(item, 'done', now), blockedReason: null } };
+}
+
+export function passingReview(item: WorkItem, me: Person, owner: Person | null, now: Instant): Decision {
+  expectStage(item, 'finish the review of', 'review');
+  if (item.owner === me.id) refuse({ code: 'own_review', item: item.key });
+  if (owner?.kind === 'agent' && me.kind !== 'human')
+    refuse({ code: 'agent_needs_reviewer', agent: owner.name });
+  return {
+    act: 'review passed',
+    rule: ruleName(workflowOf(item), 'a reviewer finishes the review'),
+    changes: { ...moveTo(item, 'done', now), blockedReason: null },
+  };
+}
+
+export function cancelling(item: WorkItem, words: string | undefined, now: Instant): Decision {
+  expectStage(item, 'cancel', ...UNENDED);
+  return {
+    act: 'cancelled',
+    rule: null,
+    changes: { ...moveTo(item, 'cancelled', now), blockedReason: null },
+    ...(words ? { words } : {}),
+  };
+}
+
+/** Back to active where someone owns it, else to open: work that was begun has begun. */
+export function reopening(item: WorkItem, words: string | undefined, now: Instant): Decision {
+  expectStage(item, 'reopen', 'done', 'cancelled', 'review');
+  return {
+    act: 'reopened',
+    rule: null,
+    changes: moveTo(item, item.owner ? 'active' : 'open', now),
+    ...(words ? { words } : {}),
+  };
+}
+
+export function dating(item: WorkItem, due: Due | null): Decision {
+  expectStage(item, 'date', ...UNENDED);
+  return { act: due ? 'due moved' : 'due cleared', rule: null, changes: { due } };
+}
+
+export function blocking(item: WorkItem, reason: string): Decision {
+  expectStage(item, 'block', ...UNENDED);
+  return { act: 'blocked', rule: null, changes: { blockedReason: reason }, words: reason };
+}
+
+/** Only what differs is a change. Nothing that differs is refused: there is nothing to save. */
+export function editing(item: WorkItem, wanted: Changes): Decision {
+  const changes = Object.fromEntries(
+    Object.entries(wanted).filter(([name, value]) => !same(value, item[name as keyof ItemState])),
+  ) as Changes;
+  if (Object.keys(changes).length === 0) refuse({ code: 'nothing_to_change', item: item.key });
+  return { act: 'edited', rule: null, changes };
+}
+
+/** Equal as data: the values of an item are JSON, with keys in one order. */
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);

@@ -1,0 +1,97 @@
+/** What a person is told of an item by direct message: what happened, why it came to them, and the act that answers it. */
+import type { NoticeKind } from '../delivery/outbox.ts';
+import { formatItemKey, type PersonId } from '../ids.ts';
+import type { Button, Message, Span, Text } from '../message.ts';
+import { actionOn, dueSpan } from './card.ts';
+import { categoryOfItem, isEndedItem } from './decide.ts';
+import type { WorkItem } from './item.ts';
+import { type ItemView, isBlocked, type Neighbour } from './view.ts';
+
+export interface NoticeView extends ItemView {
+  readonly reader: PersonId;
+  /** Who acted; null when nobody did. */
+  readonly by: { readonly id: PersonId; readonly name: string } | null;
+  /** Other items it is about, as the reader may see them. */
+  readonly about: readonly Neighbour[];
+}
+
+/** Null when there is nothing left to tell: the news is no longer true. */
+export function notice(kind: NoticeKind, view: NoticeView): Message | null {
+  if (!stillTrue(kind, view)) return null;
+  const said = WORDS[kind](view);
+  const key = formatItemKey(view.item.key);
+  return {
+    summary: `${key} ${view.item.title}: ${said.short}`,
+    tone: kind === 'finished' ? 'good' : 'plain',
+    blocks: [
+      { block: 'text', text: [...said.text] },
+      { block: 'text', text: [{ bold: `${key} · ${view.item.title}` }, ...dueWords(view.item)] },
+      { block: 'note', text: [`You get this because ${because(kind, view)}.`] },
+      { block: 'buttons', buttons: buttons(kind, view.item) },
+    ],
+  };
+}
+
+function stillTrue(kind: NoticeKind, view: NoticeView): boolean {
+  const { item, reader } = view;
+  if (kind === 'assigned') return item.owner === reader && !isEndedItem(item);
+  if (kind === 'unblocked') return item.owner === reader && !isEndedItem(item) && !isBlocked(view);
+  if (kind === 'review') return categoryOfItem(item) === 'review' && item.reviewers.includes(reader);
+  if (kind === 'finished') return categoryOfItem(item) === 'done';
+  if (kind === 'cancelled') return categoryOfItem(item) === 'cancelled';
+  return !isEndedItem(item);
+}
+
+const WORDS: Readonly<
+  Record<NoticeKind, (view: NoticeView) => { readonly short: string; readonly text: Text }>
+> = {
+  assigned: (v) => ({ short: 'yours now', text: [who(v), ' gave this to you.'] }),
+  unblocked: (v) => ({
+    short: 'no longer blocked',
+    text: [`${aboutWords(v)} ended, so this waits for nothing any more.`],
+  }),
+  finished: (v) => ({ short: 'done', text: [who(v), ' finished this.'] }),
+  cancelled: (v) => ({ short: 'cancelled', text: [who(v), ' cancelled this.'] }),
+  reopened: (v) => ({ short: 'reopened', text: [who(v), ' reopened this.'] }),
+  review: (v) => ({
+    short: 'waits for your review',
+    text: [who(v), ' is done with this and asks for your review.'],
+  }),
+  moved: (v) => ({
+    short: 'date moved',
+    text: [who(v), v.item.due ? ' moved its due date.' : ' took its due date away.'],
+  }),
+};
+
+const who = (view: NoticeView): Span => (view.by ? { person: view.by.id, name: view.by.name } : 'Someone');
+
+const aboutWords = (view: NoticeView): string =>
+  view.about.map((n) => (n.hidden ? 'A private item' : `${formatItemKey(n.key)} ${n.title}`)).join(', ') ||
+  'What it waited for';
+
+const dueWords = (item: WorkItem): Text => (item.due ? [' · due ', dueSpan(item.due)] : []);
+
+function because(kind: NoticeKind, { item, reader }: NoticeView): string {
+  if (kind === 'review') return 'you review it';
+  if (item.owner === reader) return 'you own it';
+  return item.requester === reader ? 'you asked for it' : 'you watch it';
+}
+
+function buttons(kind: NoticeKind, item: WorkItem): readonly Button[] {
+  const show: Button = { label: 'Show', action: actionOn(item, 'show') };
+  if (kind === 'review') {
+    return [
+      { label: 'Finish review', style: 'primary', action: actionOn(item, 'done') },
+      { label: 'Send back', action: actionOn(item, 'reopen') },
+      show,
+    ];
+  }
+  if (kind === 'assigned' || kind === 'unblocked') {
+    const start =
+      categoryOfItem(item) === 'open'
+        ? [{ label: 'Start', style: 'primary' as const, action: actionOn(item, 'start') }]
+        : [];
+    return [...start, { label: 'Done', action: actionOn(item, 'done') }, show];
+  }
+  return [show];
+}

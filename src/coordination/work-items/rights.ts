@@ -1,0 +1,67 @@
+/** Who may do what to an item: product.md's table of roles, as one pure function of stored records. */
+import type { Person } from '../people/person.ts';
+import type { ItemState } from './item.ts';
+
+export const ITEM_ACTS = [
+  'claim',
+  'start',
+  'done',
+  'finish the review of',
+  'cancel',
+  'reopen',
+  'edit',
+  'date',
+  'block',
+  'unblock',
+] as const;
+export type ItemAct = (typeof ITEM_ACTS)[number];
+
+/** What someone is to an item. `lead` leads the item's team or a team of its owner. */
+export type Relationship = 'owner' | 'requester' | 'reviewer' | 'lead' | 'member';
+
+const MAY: Readonly<Record<ItemAct, readonly Relationship[]>> = {
+  claim: ['member'],
+  start: ['owner', 'lead'],
+  done: ['owner', 'lead'],
+  'finish the review of': ['reviewer', 'lead'],
+  cancel: ['owner', 'requester', 'lead'],
+  reopen: ['owner', 'requester', 'reviewer', 'lead'],
+  edit: ['owner', 'requester', 'lead'],
+  date: ['owner', 'requester', 'lead'],
+  block: ['owner', 'requester', 'lead'],
+  unblock: ['owner', 'requester', 'lead'],
+};
+
+/** Whom a refusal names: `its owner or a lead`. */
+export const whoMay = (act: ItemAct): string =>
+  MAY[act]
+    .map((r) => (r === 'lead' ? 'a lead of the team' : r === 'member' ? 'a member' : `its ${r}`))
+    .join(' or ');
+
+export function relationshipsOf(person: Person, item: ItemState, leads: boolean): readonly Relationship[] {
+  if (!person.active || person.role === 'guest') return [];
+  const all: Relationship[] = ['member'];
+  if (item.owner === person.id) all.push('owner');
+  if (item.requester === person.id) all.push('requester');
+  if (item.reviewers.includes(person.id) && item.owner !== person.id) all.push('reviewer');
+  if (leads) all.push('lead');
+  return all;
+}
+
+export const may = (act: ItemAct, relationships: readonly Relationship[]): boolean =>
+  MAY[act].some((r) => relationships.includes(r));
+
+/** The twin, in words of the domain, of the filter that every query carries (`Viewer` in ports.ts). */
+export function canSee(
+  item: ItemState,
+  viewer: { readonly person: Person['id']; readonly guest: boolean },
+  inSourceChannel: boolean,
+): boolean {
+  const inCircle =
+    inSourceChannel ||
+    item.owner === viewer.person ||
+    item.requester === viewer.person ||
+    item.reviewers.includes(viewer.person) ||
+    item.watchers.includes(viewer.person);
+  return inCircle || (item.audience === 'workspace' && !viewer.guest);
+}

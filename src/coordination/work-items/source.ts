@@ -1,0 +1,20 @@
+import type { ActContext } from '../context.ts';
+import type { MessageRef } from '../places.ts';
+import { save } from './record.ts';
+
+/** The message an item came from was edited or deleted: its card says so; what was deleted is no longer quoted. */
+export async function sourceChanged(
+  ctx: ActContext,
+  ref: MessageRef,
+  change: 'edited' | 'deleted',
+): Promise<void> {
+  const found = await ctx.tx.items.bySource(ref);
+  if (!found) return;
+  const [item] = await ctx.tx.items.byIds([found.id], true);
+  if (!item || item.sourceNote === change) return;
+  await save(ctx, item, {
+    act: `source ${change}`,
+    rule: 'a source message changed',
+    changes: { sourceNote: change, ...(change === 'deleted' ? { quote: null } : {}) },
+  });
+}
