@@ -51,7 +51,7 @@ async function ownerIn(
     'account' in mention
       ? await ctx.tx.people.byAccount({ ...ctx.installation, account: mention.account })
       : (await ctx.tx.people.byHandles([mention.handle]))[0];
-  return person && person.active && person.role !== 'guest' ? person : null;
+  return person?.active && person.role !== 'guest' ? person : null;
 }
 
 /** A message's title: its first line, without what is read from it, of a length that a card can head. */

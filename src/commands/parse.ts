@@ -13,8 +13,8 @@ export function splitVerb(verbs: readonly Verb[], text: string): { verb: Verb; r
   const words = text.trimStart();
   for (const length of [2, 1]) {
     const match = (length === 2 ? /^(\S+)\s+(\S+)/ : /^(\S+)/).exec(words);
-    const name = match && match.slice(1).join(' ').toLowerCase();
-    const verb = name && verbs.find((v) => v.name === name || v.aliases?.includes(name));
+    const name = match?.slice(1).join(' ').toLowerCase();
+    const verb = match && verbs.find((v) => v.name === name || v.aliases?.includes(name ?? ''));
     if (verb) return { verb, rest: words.slice(match[0].length).trim() };
   }
   return null;

@@ -6,7 +6,7 @@ import type { MessageRef } from '../../coordination/places.ts';
 import type { Address, Chat, Clock } from '../../coordination/ports.ts';
 import { directChannel, SCOPE } from './cast.ts';
 import type { Live } from './live.ts';
-import { messageId } from './seed.ts';
+import { createMessageIds } from './message-ids.ts';
 import type { PlaygroundStore, StoredMessage } from './store.ts';
 
 /** `clock` is the workspace's own, which may be ahead. */
@@ -16,7 +16,7 @@ export function createPlaygroundChat(
   clock: () => Promise<number>,
   real: Clock,
 ): Chat {
-  let sent = 0;
+  const nextId = createMessageIds(real);
   return {
     platform: 'playground',
     async send(to: Address, message: Message, key: OutboxId, replaces: MessageRef | null): Promise<Outcome> {
@@ -29,10 +29,9 @@ export function createPlaygroundChat(
       }
       const place = placeOf(to);
       const thread = place.thread && (await store.get(place.channel, place.thread)) ? place.thread : null;
-      const id = messageId(real.now(), (sent = (sent + 1) % 1_000_000));
       const stored: StoredMessage = {
         ...place,
-        id,
+        id: nextId(),
         thread,
         author: null,
         text: null,

@@ -1,6 +1,7 @@
 import type { ChannelId, PersonId, TeamId, WorkspaceId } from '../../coordination/ids.ts';
 import type { Clock, Ids, Store } from '../../coordination/ports.ts';
 import { CAST, CHANNELS, directChannel, EARLIER, SCOPE, TEAMS } from './cast.ts';
+import { createMessageIds } from './message-ids.ts';
 import type { PlaygroundStore } from './store.ts';
 
 const MINUTE = 60_000;
@@ -56,11 +57,12 @@ const directOf = ({ handle, name }: (typeof CAST)[number]) =>
   ({ key: directChannel(handle), name: `${name} and Baton`, kind: 'direct', members: [handle] }) as const;
 
 async function sayEarlier({ playground, clock }: SeedDeps): Promise<void> {
-  for (const [i, { channel, author, text, ago }] of EARLIER.entries()) {
+  const idOf = createMessageIds(clock);
+  for (const { channel, author, text, ago } of EARLIER) {
     const postedAt = clock.now() - ago * MINUTE;
     const message = {
       channel,
-      id: messageId(postedAt, i),
+      id: idOf(ago * MINUTE),
       thread: null,
       author,
       onlyFor: null,
@@ -72,7 +74,3 @@ async function sayEarlier({ playground, clock }: SeedDeps): Promise<void> {
     await playground.post(message, null);
   }
 }
-
-/** Ids sort by time, and by their number within a millisecond. */
-export const messageId = (at: number, n: number): string =>
-  `${String(at).padStart(14, '0')}.${String(n).padStart(6, '0')}`;

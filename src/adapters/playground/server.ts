@@ -16,8 +16,9 @@ import { CAST, memberOf, SCOPE } from './cast.ts';
 import { MOST_BY, moveClock } from './clock.ts';
 import { loopbackOnly } from './guard.ts';
 import type { Live } from './live.ts';
+import { createMessageIds } from './message-ids.ts';
 import { type About, actionOf, changeOf, mentionOf, reactionOf, trackOf, wordsOf } from './receive.ts';
-import { messageId, seed } from './seed.ts';
+import { seed } from './seed.ts';
 import type { PlaygroundStore, StoredMessage } from './store.ts';
 import { peopleOf, viewOf } from './view.ts';
 
@@ -145,21 +146,20 @@ function serveReads(app: Hono, deps: PlaygroundDeps): void {
 
 function serveChat(app: Hono, deps: PlaygroundDeps): void {
   const { playground, live } = deps;
-  let posted = 0;
+  const nextId = createMessageIds(deps.clock);
   app.post('/api/post', async (c) => {
     const body = await bodyOf(c, 'post');
     inChannel(body);
     const root = body.thread === null ? null : await messageOf(deps, body.channel, body.thread);
-    const now = deps.clock.now();
     const said: StoredMessage = {
       channel: body.channel,
-      id: messageId(now, (posted = (posted + 1) % 1_000_000)),
+      id: nextId(),
       thread: root ? (root.thread ?? root.id) : null,
       author: body.as,
       onlyFor: null,
       text: body.text,
       message: null,
-      postedAt: now + (await playground.clockOffset()),
+      postedAt: deps.clock.now() + (await playground.clockOffset()),
       editedAt: null,
     };
     await playground.post(said, null);
