@@ -1,0 +1,187 @@
+/**
+ * A client of one database: a pool of connections for guarded transactions (guard.ts), and a plain `sql` for what runs
+ * as the connecting user.
+ *
+ * Each pooled connection is a postgres.js client of its own with `max: 1`. So a transaction may send its first
+ * statements together with its BEGIN, a scope whose connection died shares that connection with no one, and a lost
+ * connection is thrown away whole.
+ */
+import postgres from 'postgres';
+import { StoreUnavailable } from './store-unavailable.ts';
+
+export type Sql = postgres.Sql;
+
+export interface ClientOptions {
+  /** Most connections used by transactions at once. */
+  readonly max: number;
+  /** Milliseconds to wait for a connection to open. Default 5,000. */
+  readonly connectWithinMs?: number;
+}
+
+export interface Client {
+  /**
+   * Statements of the connecting user, outside any scope and any guard: migrations, checks, tests. At most two
+   * connections, opened when needed.
+   */
+  readonly sql: Sql;
+  /** Connections that act as `baton_app` unless a transaction says otherwise. */
+  readonly pool: Pool;
+  /** Connections of the connecting user, with no limit on a statement: migrations and retention. */
+  readonly ownerPool: Pool;
+  /** Closes every connection once its statement has ended, after `withinMs` at the latest. Default 5,000. */
+  end(withinMs?: number): Promise<void>;
+}
+
+/** A statement longer than this is ended by the server. */
+const STATEMENT_MS = 20_000;
+/** A transaction that waits for us longer than this is ended by the server: its locks are others' wait. */
+const IDLE_IN_TRANSACTION_MS = 15_000;
+/** A connection older than this is replaced, and with it the statements prepared on it. */
+const LIFETIME_MS = 30 * 60_000;
+
+const asIs = (value: unknown): unknown => value;
+const asJson = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const asTime = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
+
+/**
+ * How values travel, the same through drizzle and by hand: dates and times arrive as text, in UTC; JSON arrives parsed;
+ * a JSON parameter is JSON text, or a value other than a string, which is encoded.
+ */
+const types = {
+  date: { to: 1184, from: [1082, 1083, 1114, 1184], serialize: asTime, parse: asIs },
+  day: { to: 1082, from: [], serialize: asTime, parse: asIs },
+  json: {
+    to: 3802,
+    from: [114, 3802],
+    serialize: asJson,
+    parse: (text: string): unknown => JSON.parse(text),
+  },
+  plainJson: { to: 114, from: [], serialize: asJson, parse: asIs },
+};
+
+type Settings = Readonly<Record<string, string | number>>;
+
+const APP_SETTINGS: Settings = {
+  // A statement that ran outside its transaction would be bound by row security, and see nothing.
+  role: 'baton_app',
+  statement_timeout: STATEMENT_MS,
+  idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+};
+
+function open(
+  url: string,
+  max: number,
+  settings: Settings,
+  options: ClientOptions,
+  onclose?: () => void,
+): Sql {
+  return postgres(url, {
+    max,
+    types: types as never,
+    onnotice: () => {},
+    connect_timeout: (options.connectWithinMs ?? 5_000) / 1_000,
+    keep_alive: 10,
+    max_lifetime: null,
+    backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 1),
+    connection: { application_name: 'baton', TimeZone: 'UTC', ...settings },
+    ...(onclose && { onclose }),
+  }) as Sql;
+}
+
+/** One connection, and what to do when it is lost. */
+export class Connection {
+  readonly sql: Sql;
+  readonly born = performance.now();
+  lost = false;
+  onlost: () => void = () => {};
+
+  constructor(url: string, settings: Settings, options: ClientOptions) {
+    this.sql = open(url, 1, settings, options, () => this.lose());
+  }
+
+  private lose(): void {
+    this.lost = true;
+    this.onlost();
+  }
+}
+
+/** Connections for transactions: the one used last is taken first, and whoever waits longest is next. */
+export class Pool {
+  readonly #free: Connection[] = [];
+  readonly #taken = new Set<Connection>();
+  readonly #waiting = new Set<(connection: Connection) => void>();
+  readonly #url: string;
+  readonly #settings: Settings;
+  readonly #options: ClientOptions;
+  #ended: (() => void) | null = null;
+
+  constructor(url: string, settings: Settings, options: ClientOptions) {
+    this.#url = url;
+    this.#settings = settings;
+    this.#options = options;
+  }
+
+  /** A connection, perhaps not open yet. While all are taken it waits for one, until `expired` rejects. */
+  take(expired: Promise<never>): Promise<Connection> {
+    if (this.#ended) return Promise.reject(new StoreUnavailable('the database client is closed', 'nothing'));
+    if (this.#taken.size < this.#options.max) return Promise.resolve(this.#next());
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(resolve);
+      expired.catch((error) => this.#waiting.delete(resolve) && reject(error));
+    });
+  }
+
+  /** Takes a connection back; `broken` when it must not be used again. */
+  give(connection: Connection, broken: boolean): void {
+    connection.onlost = () => {};
+    this.#taken.delete(connection);
+    const old = performance.now() - connection.born > LIFETIME_MS;
+    if (broken || connection.lost || old || this.#ended) void connection.sql.end({ timeout: 0 });
+    else this.#free.push(connection);
+    const [waiting] = this.#waiting;
+    if (waiting) {
+      this.#waiting.delete(waiting);
+      waiting(this.#next());
+    } else if (this.#taken.size === 0) this.#ended?.();
+  }
+
+  /** Closes what is free at once and what is taken when it is given back, or after `withinMs`. */
+  async end(withinMs: number): Promise<void> {
+    const free = this.#free.splice(0);
+    const given = new Promise<void>((resolve) => {
+      this.#ended = resolve;
+      if (this.#taken.size === 0) resolve();
+      else setTimeout(resolve, withinMs).unref();
+    });
+    await Promise.all(free.map((connection) => connection.sql.end({ timeout: 1 })));
+    await given;
+    for (const connection of this.#taken) void connection.sql.end({ timeout: 0 });
+  }
+
+  #next(): Connection {
+    let connection = this.#free.pop();
+    while (connection?.lost) connection = this.#free.pop();
+    connection ??= new Connection(this.#url, this.#settings, this.#options);
+    this.#taken.add(connection);
+    return connection;
+  }
+}
+
+/** Opens nothing yet: connections are opened when they are needed. */
+export function createClient(url: string, options: ClientOptions): Client {
+  const sql = open(url, 2, {}, options);
+  const pool = new Pool(url, APP_SETTINGS, options);
+  const ownerPool = new Pool(url, {}, { ...options, max: 2 });
+  return {
+    sql,
+    pool,
+    ownerPool,
+    end: async (withinMs = 5_000) => {
+      await Promise.all([
+        pool.end(withinMs),
+        ownerPool.end(withinMs),
+        sql.end({ timeout: withinMs / 1_000 }),
+      ]);
+    },
+  };
+}

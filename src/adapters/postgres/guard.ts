@@ -1,0 +1,166 @@
+/**
+ * The guarded transaction: every statement of the product runs in one.
+ *
+ * It keeps what postgres.js 3.4.9 alone does not: when a connection dies under a transaction, no later statement of its
+ * scope is sent anywhere (postgres.js would send it on the next connection, outside any transaction), the caller hears
+ * of it at once, and the scope reaches neither a rollback nor a commit of its own.
+ */
+import postgres from 'postgres';
+import type { WorkspaceId } from '../../coordination/ids.ts';
+import { TookTooLong } from '../../coordination/ports.ts';
+import type { Client, Connection } from './client.ts';
+import { type Scope, Statements } from './scope.ts';
+
+export type { Scope } from './scope.ts';
+
+import { isConnectionError, StoreUnavailable } from './store-unavailable.ts';
+
+/**
+ * `baton_app` is bound to one workspace and sees nothing without; `baton_claim` sees every workspace, but of inbox and
+ * outbox alone, and no content; `owner` is the connecting user, whose transactions may take any time.
+ */
+export type Role = 'baton_app' | 'baton_claim' | 'owner';
+
+export interface TransactOptions {
+  readonly role: Role;
+  readonly workspaceId?: WorkspaceId;
+  /** Default `read committed`. */
+  readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
+  /** Ends the transaction with TookTooLong when its commit is not on its way after so many milliseconds. */
+  readonly withinMs?: number;
+}
+
+/** A transaction that has not reached its commit by then is undone. */
+const LONGEST_MS = 30_000;
+/** A commit or rollback that is not answered by then is given up with its connection. */
+const ENDING_MS = 10_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Runs `work` in one transaction, within the role's rights. What `work` throws undoes everything and is thrown on, and
+ * so is the error of a statement, even one that `work` caught. Statements need not wait for one another, and those that
+ * `work` did not wait for travel with the commit.
+ *
+ * @throws StoreUnavailable when the database cannot be reached, goes away, or has not answered after 30 s.
+ * @throws TookTooLong see `withinMs`; nothing was written.
+ */
+export async function transact<T>(
+  client: Client,
+  options: TransactOptions,
+  work: (scope: Scope) => Promise<T>,
+): Promise<T> {
+  const opening = openingOf(options);
+  const pool = options.role === 'owner' ? client.ownerPool : client.pool;
+  const deadline = deadlineOf(options);
+  try {
+    const connection = await pool.take(deadline.passed);
+    const statements = new Statements(connection);
+    try {
+      // Not awaited: it travels with the first statement of `work`.
+      statements.send(opening).catch(() => {});
+      const result = await Promise.race([run(work, statements), statements.lost, deadline.passed]);
+      await commit(statements);
+      pool.give(connection, false);
+      return result;
+    } catch (error) {
+      statements.close(error);
+      const undone = undo(connection, statements).then((clean) => pool.give(connection, !clean));
+      if (!deadline.isPast) await undone;
+      throw reasonOf(error, connection, statements, options);
+    }
+  } finally {
+    deadline.clear();
+  }
+}
+
+function deadlineOf({ role, withinMs }: TransactOptions): Deadline {
+  if (withinMs !== undefined) return new Deadline(withinMs, () => new TookTooLong());
+  const limit = role === 'owner' ? null : LONGEST_MS;
+  return new Deadline(limit, () => new StoreUnavailable('no answer in time', 'nothing'));
+}
+
+/** BEGIN with the role and the workspace, as one message. */
+function openingOf({ role, workspaceId, isolation = 'read committed', withinMs }: TransactOptions): string {
+  if (workspaceId !== undefined && !UUID.test(workspaceId))
+    throw new TypeError('a workspace is named by a UUID');
+  return [
+    `begin isolation level ${isolation}`,
+    ...(role === 'owner' ? [] : [`set local role ${role}`]),
+    ...(workspaceId === undefined ? [] : [`set local baton.workspace_id = '${workspaceId}'`]),
+    ...(withinMs === undefined ? [] : [`set local statement_timeout = ${Math.max(1, Math.ceil(withinMs))}`]),
+  ].join(';');
+}
+
+async function run<T>(work: (scope: Scope) => Promise<T>, statements: Statements): Promise<T> {
+  const result = await work(statements.scope);
+  if (statements.failure !== undefined) throw statements.failure;
+  return result;
+}
+
+async function commit(statements: Statements): Promise<void> {
+  const unanswered = statements.answered();
+  const ending = statements.send('commit');
+  statements.close(new Error('a statement was sent after its transaction had ended'));
+  const deadline = new Deadline(ENDING_MS, () => new StoreUnavailable('no answer to a commit', 'unknown'));
+  try {
+    const answers = Promise.all([ending, unanswered]);
+    const [{ command }] = await Promise.race([answers, statements.lost, deadline.passed]);
+    if (command !== 'COMMIT') throw new Error('the database undid the transaction');
+  } catch (error) {
+    throw isConnectionError(error) ? new StoreUnavailable(error.message, 'unknown', error) : error;
+  } finally {
+    deadline.clear();
+  }
+}
+
+/** True when the transaction is known to be undone and its connection fit for the next. */
+async function undo(connection: Connection, statements: Statements): Promise<boolean> {
+  if (connection.lost || isConnectionError(statements.failure)) return false;
+  const deadline = new Deadline(ENDING_MS, () => new Error('no answer to a rollback'));
+  try {
+    await Promise.race([connection.sql.unsafe('rollback'), statements.lost, deadline.passed]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    deadline.clear();
+  }
+}
+
+/** What the caller is told: the first cause, without the words that drizzle wraps around it. */
+function reasonOf(
+  error: unknown,
+  connection: Connection,
+  { failure }: Statements,
+  { withinMs }: TransactOptions,
+): unknown {
+  if (error instanceof StoreUnavailable || error instanceof TookTooLong) return error;
+  const cause = failure ?? error;
+  if (connection.lost || isConnectionError(cause)) {
+    return new StoreUnavailable(cause instanceof Error ? cause.message : String(cause), 'nothing', cause);
+  }
+  const cancelled = cause instanceof postgres.PostgresError && cause.code === '57014';
+  return cancelled && withinMs !== undefined ? new TookTooLong() : cause;
+}
+
+/** A promise that rejects after a time (never, for null), unless it is cleared before. */
+class Deadline {
+  readonly passed: Promise<never>;
+  isPast = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(ms: number | null, reason: () => Error) {
+    this.passed = new Promise((_, reject) => {
+      if (ms === null) return;
+      this.#timer = setTimeout(() => {
+        this.isPast = true;
+        reject(reason());
+      }, ms);
+    });
+    this.passed.catch(() => {});
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * The statements of one transaction: each is sent on its connection and nowhere else, and none once the scope is closed
+ * or its connection is lost.
+ */
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type postgres from 'postgres';
+import type { Connection, Sql } from './client.ts';
+
+/** The tagged template of postgres.js, on the transaction's connection. */
+export type ScopedSql = postgres.ISql & { readonly notify: never; readonly file: never };
+
+/** What the work of a transaction sends statements with. */
+export interface Scope {
+  readonly sql: ScopedSql;
+  /** Every query through it is a prepared statement: an unprepared one costs drizzle a round trip more. */
+  readonly db: PostgresJsDatabase;
+}
+
+/**
+ * What postgres.js 3.4.9 keeps of a query and does not declare: `handle` runs when the query is first waited for or
+ * executed, and hands it to the connection; `state` is null until it was sent.
+ */
+interface Held extends Promise<unknown> {
+  handle(): Promise<void>;
+  reject(error: unknown): void;
+  cancel(): void;
+  readonly state: object | null;
+}
+
+export class Statements {
+  /** Rejects as soon as the connection is lost. */
+  readonly lost: Promise<never>;
+  readonly scope: Scope;
+  readonly #unanswered = new Set<Held>();
+  readonly #sql: Sql;
+  #failure: unknown;
+  #closed: unknown;
+
+  constructor(connection: Connection) {
+    this.#sql = connection.sql;
+    this.lost = new Promise((_, reject) => {
+      connection.onlost = () => reject(this.#lose());
+      if (connection.lost) connection.onlost();
+    });
+    this.lost.catch(() => {});
+    this.scope = { sql: this.#scopedSql(), db: this.#database() };
+  }
+
+  /** What the first statement that failed failed with. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Sends a statement of ours. */
+  send(text: string): Promise<readonly object[] & { readonly command: string }> {
+    return this.#admit(this.#sql.unsafe(text)).execute() as never;
+  }
+
+  /** Settles with the statements that nobody waited for. */
+  async answered(): Promise<void> {
+    await Promise.all(this.#unanswered);
+  }
+
+  /** From now on a statement of the scope is rejected with `reason`, unsent. */
+  close(reason: unknown): void {
+    this.#closed ??= reason;
+  }
+
+  #lose(): unknown {
+    const reason =
+      this.#failure ?? Object.assign(new Error('the connection was lost'), { code: 'CONNECTION_CLOSED' });
+    this.close(reason);
+    // What waited behind another statement would be sent on the next connection, outside any transaction.
+    for (const query of this.#unanswered) if (query.state === null) query.cancel();
+    return reason;
+  }
+
+  /** Makes a query check, at the moment it would be sent, whether it still may be. */
+  #admit<Q extends object>(query: Q): Q {
+    const held = query as unknown as Held;
+    const handle = held.handle;
+    held.handle = async () => {
+      held.handle = handle;
+      if (this.#closed !== undefined) return held.reject(this.#closed);
+      const sent = handle.call(held);
+      this.#unanswered.add(held);
+      held.then(
+        () => this.#unanswered.delete(held),
+        (error) => {
+          this.#unanswered.delete(held);
+          this.#failure ??= error;
+          this.close(error);
+        },
+      );
+      return sent;
+    };
+    return query;
+  }
+
+  #scopedSql(): ScopedSql {
+    const sql = this.#sql;
+    const tagged = (first: never, ...rest: never[]): unknown => {
+      const made = sql(first, ...rest) as object;
+      return 'handle' in made ? this.#admit(made) : made;
+    };
+    const unsafe: Sql['unsafe'] = (...query) => this.#admit(sql.unsafe(...query)) as never;
+    return Object.assign(tagged, {
+      unsafe,
+      array: sql.array,
+      json: sql.json,
+      typed: sql.typed,
+      types: sql.types,
+    }) as never;
+  }
+
+  #database(): PostgresJsDatabase {
+    const unsafe = (text: string, values: never[]): object =>
+      this.#admit(this.#sql.unsafe(text, values, { prepare: true, simple: false } as never));
+    // drizzle changes the parsers and serializers of the client it is given: it gets none of ours to change.
+    return drizzle({ options: { parsers: {}, serializers: {} }, unsafe } as never);
+  }
+}
