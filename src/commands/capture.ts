@@ -9,7 +9,7 @@ import { actionOn, dueSpan } from '../coordination/work-items/card.ts';
 import type { Due, Priority, WorkItem } from '../coordination/work-items/item.ts';
 import type { CommandContext } from './context.ts';
 import { findPerson } from './lookup.ts';
-import { type ReadMention, readWords } from './read/words.ts';
+import { type Mention, readWords } from './read/words.ts';
 
 /** What words say of an item. */
 export interface Reading {
@@ -22,31 +22,34 @@ export interface Reading {
 }
 
 /**
- * Reads an item from words. `strict` is for words meant for Baton: a person who is not found, or a past date, is
- * refused; in a captured message it only stays part of the words.
+ * Words of a command are meant for Baton, and so are those beside a mention: a person who is not found, or a past date,
+ * is refused. In a captured message they only stay part of the words.
  */
-export async function readItem(ctx: CommandContext, words: string, strict: boolean): Promise<Reading> {
-  const read = readWords(words, { now: ctx.now, zone: ctx.myTime.zone, time: ctx.myTime });
-  const past = read.due !== null && read.due.due.at < ctx.now;
-  if (past && strict) refuse({ code: 'past_date', words: read.due?.phrase ?? '' });
-  const due = past ? null : read.due;
+export type WordsOf = 'command' | 'mention' | 'message';
+
+export async function readItem(ctx: CommandContext, words: string, of: WordsOf): Promise<Reading> {
+  const speaker = { now: ctx.now, zone: ctx.myTime.zone, time: ctx.myTime };
+  const read = readWords(words, speaker);
+  if (read.past && of !== 'message') refuse({ code: 'past_date', words: read.past });
+  const title =
+    of === 'command' ? read.title : shortTitle(readWords(firstSentence(words), speaker).title || read.title);
   return {
-    title: read.title,
-    owner: await ownerIn(ctx, read.people[0], strict),
-    due: due?.due ?? null,
+    title,
+    owner: await ownerIn(ctx, read.people[0], of),
+    due: read.due?.due ?? null,
     priority: read.priority ?? 'normal',
-    datePhrase: due?.phrase ?? null,
+    datePhrase: read.due?.phrase ?? null,
   };
 }
 
 async function ownerIn(
   ctx: CommandContext,
-  mention: ReadMention | undefined,
-  strict: boolean,
+  mention: Mention | undefined,
+  of: WordsOf,
 ): Promise<Person | null> {
   if (!mention) return null;
   const words = 'account' in mention ? `<@${mention.account}>` : `@${mention.handle}`;
-  if (strict) return findPerson(ctx, words);
+  if (of !== 'message') return findPerson(ctx, words);
   const person =
     'account' in mention
       ? await ctx.tx.people.byAccount({ ...ctx.installation, account: mention.account })
@@ -54,13 +57,15 @@ async function ownerIn(
   return person?.active && person.role !== 'guest' ? person : null;
 }
 
-/** A message's title: its first line, without what is read from it, of a length that a card can head. */
-const CAPTURED_TITLE = 120;
-export const titleOf = (words: string): string => {
-  const [line = ''] = words.trim().split(/\n/);
-  const sentence = line.length > CAPTURED_TITLE ? (/^.{20,}?[.!?](?=\s)/.exec(line)?.[0] ?? line) : line;
-  return clip(sentence, CAPTURED_TITLE);
-};
+/** A message is told by its first line, and a long line by its first sentence: the rest is quoted. */
+const LONG_LINE = 120;
+
+function firstSentence(words: string): string {
+  const line = words.trim().split('\n')[0] ?? '';
+  return line.length > LONG_LINE ? (/^.{20,300}?[.!?](?=\s)/.exec(line)?.[0] ?? line) : line;
+}
+
+const shortTitle = (title: string): string => clip(title, LONG_LINE);
 
 export interface Capture extends Reading {
   readonly source: MessageRef | null;

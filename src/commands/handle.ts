@@ -12,7 +12,7 @@ import { workingTimeOf } from '../coordination/people/working-time.ts';
 import type { MessageRef, Platform } from '../coordination/places.ts';
 import type { Channel, Chat, Clock, Ids, Store, Transaction } from '../coordination/ports.ts';
 import { sourceChanged } from '../coordination/work-items/source.ts';
-import { capture, captured, readItem, titleOf } from './capture.ts';
+import { capture, captured, readItem, type WordsOf } from './capture.ts';
 import type { CommandContext } from './context.ts';
 import type { CapturedMessage, Intent, IntentOf, Place } from './intent.ts';
 import { trackForm } from './item/track.ts';
@@ -200,12 +200,12 @@ async function mentioned(ctx: CommandContext, intent: IntentOf<'mention'>): Prom
   const words = intent.text.trim();
   if (words === '') {
     return intent.replyTo
-      ? captureMessage(ctx, intent.replyTo, intent.replyTo.text, false)
+      ? captureMessage(ctx, intent.replyTo, intent.replyTo.text, 'message')
       : typed(ctx, 'help');
   }
   const found = splitVerb(VERBS, words);
   if (found && !found.verb.hidden && (found.verb.free || takes(found))) return typed(ctx, words);
-  return captureMessage(ctx, intent.said, words, true);
+  return captureMessage(ctx, intent.said, words, 'mention');
 }
 
 /** Whether the words behind a verb are options of it: `done W-12`, not `done with the slides`. */
@@ -223,11 +223,10 @@ async function captureMessage(
   ctx: CommandContext,
   message: CapturedMessage,
   words: string,
-  strict: boolean,
+  of: WordsOf,
 ): Promise<Reply> {
-  const reading = await readItem(ctx, words, strict);
-  const title = titleOf(reading.title);
-  const added = await capture(ctx, { ...reading, title, source: message.ref, quote: message.text });
+  const reading = await readItem(ctx, words, of);
+  const added = await capture(ctx, { ...reading, source: message.ref, quote: message.text });
   return captured(added, reading);
 }
 

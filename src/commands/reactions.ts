@@ -5,7 +5,7 @@ import { claim } from '../coordination/work-items/claim.ts';
 import { finish } from '../coordination/work-items/end.ts';
 import { start } from '../coordination/work-items/start.ts';
 import type { WorkspaceSettings } from '../coordination/workspaces/workspace.ts';
-import { capture, readItem, titleOf } from './capture.ts';
+import { capture, readItem } from './capture.ts';
 import type { CommandContext } from './context.ts';
 import type { IntentOf } from './intent.ts';
 import { refusalMessage } from './words.ts';
@@ -50,13 +50,12 @@ export async function react(ctx: CommandContext, intent: IntentOf<'reaction'>): 
 async function track(ctx: CommandContext, intent: IntentOf<'reaction'>, mine: boolean): Promise<void> {
   const message = intent.message ?? (await ctx.read(intent.on));
   if (message.text.trim() === '') return;
-  const reading = await readItem(ctx, message.text, false);
+  const reading = await readItem(ctx, message.text, 'message');
   const owner = mine ? ctx.me : reading.owner;
   await orSilence(() =>
     capture(ctx, {
       ...reading,
       owner,
-      title: titleOf(reading.title),
       source: message.ref,
       quote: message.text,
     }),

@@ -25,7 +25,7 @@ export const addVerb = verb({
   },
   free: true,
   async run(ctx, { words, owner, due, priority }) {
-    const read = await readItem(ctx, words, true);
+    const read = await readItem(ctx, words, 'command');
     const reading = {
       ...read,
       ...(owner ? { owner } : {}),

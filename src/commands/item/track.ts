@@ -2,7 +2,7 @@
 import type { MessageRef } from '../../coordination/places.ts';
 import { MAX_TITLE } from '../../coordination/work-items/add.ts';
 import { PRIORITIES } from '../../coordination/work-items/item.ts';
-import { capture, captured, type Reading, readItem, titleOf } from '../capture.ts';
+import { capture, captured, type Reading, readItem } from '../capture.ts';
 import type { CommandContext } from '../context.ts';
 import type { CapturedMessage } from '../intent.ts';
 import { choiceOption, dateOption, emptiable, optional, personOption, textOption } from '../option.ts';
@@ -43,7 +43,7 @@ export const trackVerb = verb({
 export async function trackForm(ctx: CommandContext, message: CapturedMessage) {
   const existing = await ctx.tx.items.bySource(message.ref);
   if (existing) return captured({ item: existing, isNew: false }, {} as Reading);
-  const reading = await readItem(ctx, message.text, false);
+  const reading = await readItem(ctx, message.text, 'message');
   return {
     form: {
       title: 'Track with Baton',
@@ -63,7 +63,7 @@ export async function trackForm(ctx: CommandContext, message: CapturedMessage) {
           lines: 'one',
           max: MAX_TITLE,
           required: true,
-          value: titleOf(reading.title),
+          value: reading.title,
         },
         {
           field: 'person',

@@ -30,9 +30,9 @@ const TIME = `(?:${HALF_DAY}|${CLOCK}|(?:12 )?noon|midday|midnight)`;
 const MONTH_DAY = `(?:(?:the )?${DAY_OF_MONTH} (?:of )?${MONTH}|${MONTH} ${DAY_OF_MONTH})(?:,? ${YEAR})?`;
 const SPAN = `(?:in|within) (?:half an?|\\d{1,3}\\.\\d|${COUNT}) ?${UNIT_SHORT}|${COUNT} ${UNIT_SHORT} from now`;
 const DAY = [
-  'today|tonight|tomorrow|tmrw|(?:the )?day after tomorrow|this (?:morning|afternoon|evening)',
+  'today|tonight|tomorrow|tmrw|yesterday|(?:the )?day after tomorrow|this (?:morning|afternoon|evening)',
   `${YEAR}-\\d\\d-\\d\\d(?:T${CLOCK}(?:Z|[+-]\\d\\d:?\\d\\d)?)?`,
-  `(?:in|within) ${COUNT} (?:${WORKING} days?|${UNIT_LONG})(?:'? time)?`,
+  `(?:in|within) ${COUNT} (?:${WORKING} days?|${UNIT_LONG})(?:'? time| from (?:now|today))?`,
   `${COUNT} (?:${WORKING} days?|${UNIT_LONG}) from (?:now|today)`,
   `(?:the )?(?:next ${WORKING} day|end of (?:(?:the |this )?(?:next )?${PERIOD}|${MONTH}))|eo[wmqy]`,
   `(?:${WEEKDAY},? )?${MONTH_DAY}`,
@@ -83,15 +83,18 @@ export function findCandidates(text: string): Candidate[] {
   return [...visible.matchAll(CANDIDATE)].flatMap((match) => {
     const { strong, weak, sign, date = '' } = match.groups ?? {};
     const end = match.index + match[0].length;
-    const found = { visible, start: match.index, end, date, lead: weak ?? sign };
+    const found = { visible, start: match.index, end, date, lead: (weak ?? sign)?.toLowerCase() };
     if (!strong && !standsForDue(found)) return [];
     return [{ start: match.index, end: end + offsetLength(visible, end, date), led: strong !== undefined }];
   });
 }
 
 function offsetLength(visible: string, end: number, date: string): number {
+  if (!ENDS_IN_TIME.test(date)) return 0;
   OFFSET.lastIndex = end;
-  return ENDS_IN_TIME.test(date) ? (OFFSET.exec(visible)?.[0].length ?? 0) : 0;
+  const match = OFFSET.exec(visible);
+  const short = match?.groups?.zone ?? '';
+  return short === short.toUpperCase() ? (match?.[0].length ?? 0) : 0;
 }
 
 interface Found {
@@ -120,8 +123,10 @@ const IS_EVIDENT_TIME = whole(`${HALF_DAY}|(?:[01]\\d|2[0-3]):[0-5]\\d`);
 const ENDS_IN_TIME = new RegExp(`${spaced(TIME)}$`, 'iu');
 /** Phrases as often part of what is said as of when it is due: "the end of year review", "once in a week". */
 const IS_LOOSE = whole(
-  `(?:the )?end of .{1,20}|close of business|cob|(?:this|next) ${PERIOD}|(?:in|within) an? .{1,10}|.{0,20}(?:^| )(?:may|mar|march)(?: .{1,8})?`,
+  `(?:the )?end of .{1,20}|close of business|cob|(?:this|next) ${PERIOD}|(?:in|within) an? .{1,10}`,
 );
+/** "Option 2 may work", "march 3 miles". */
+const HAS_VERB = /(?:^|\s)(?:may|march|mar)(?=\s|$)/u;
 const IS_SHORT_WEEKDAY = whole(SHORT_WEEKDAY);
 
 /** Whether a phrase that nothing says is due may still be taken for when it is. */
@@ -131,9 +136,11 @@ function standsForDue({ visible, start, end, date, lead }: Found): boolean {
   const endsClause = ENDS_CLAUSE.test(after);
   if (IS_TIME.test(date))
     return endsClause && (lead === undefined ? IS_EVIDENT_TIME.test(date) : lead !== 'on');
-  const meantAsDay = lead !== undefined && lead !== 'at';
-  if (IS_SHORT_WEEKDAY.test(date)) return meantAsDay || (endsClause && start > 0 && /^\p{Lu}/u.test(date));
-  return !IS_LOOSE.test(date) || (endsClause ? !IDIOM.test(before + visible.slice(start, end)) : false);
+  if (IS_LOOSE.test(date)) return endsClause && !IDIOM.test(before + visible.slice(start, end));
+  const meantAsDay = lead === 'on' || lead === 'for';
+  const capital = start > 0 && /^\p{Lu}/u.test(date);
+  if (IS_SHORT_WEEKDAY.test(date)) return meantAsDay || (endsClause && capital);
+  return meantAsDay || endsClause || !HAS_VERB.test(start > 0 ? date : date.toLowerCase());
 }
 
 /** "At the end of the day, …" is seldom about a day. */

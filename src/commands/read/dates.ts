@@ -26,20 +26,31 @@ export interface Range {
 /** Reading a phrase costs most, so no text has more of its candidates read. */
 const MOST_READ = 8;
 
+export interface FoundDate {
+  readonly due: Due;
+  /** With the words that lead to it: "by Friday 5pm". */
+  readonly phrase: Range;
+}
+
 /**
- * The due date inside free words, with where it and what leads to it ("by", "due") stand; null when there is none. One
- * that is led to goes before others, then the first does. Words that only look like dates are left alone, as is what
- * stands in code and links; so is a date that has gone by.
+ * The due date inside free words; null when there is none. One that is led to ("by", "due") goes before others, then the
+ * first does. Words that only look like dates are left alone, as is what stands in code and links, or has gone by.
  */
-export function findDate(
+export const findDate = (text: string, context: SpeakerContext): FoundDate | null =>
+  searchDate(text, context).found;
+
+/** As `findDate`; where it finds none, `past` is a phrase that says something was due at a time that has gone by. */
+export function searchDate(
   text: string,
   context: SpeakerContext,
-): { readonly due: Due; readonly phrase: Range } | null {
+): { readonly found: FoundDate | null; readonly past: Range | null } {
   const candidates = findCandidates(text);
   const ranked = [...candidates.filter((c) => c.led), ...candidates.filter((c) => !c.led)];
-  for (const { start, end } of ranked.slice(0, MOST_READ)) {
+  let past: Range | null = null;
+  for (const { start, end, led } of ranked.slice(0, MOST_READ)) {
     const due = readPhrase(text.slice(start, end), context);
-    if (due !== null && due !== 'past') return { due, phrase: { start, end } };
+    if (due === 'past' && led) past ??= { start, end };
+    else if (due !== null && due !== 'past') return { found: { due, phrase: { start, end } }, past: null };
   }
-  return null;
+  return { found: null, past };
 }

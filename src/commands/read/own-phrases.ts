@@ -51,7 +51,7 @@ export function withOwnDates(words: string, time: WorkingTime, now: Instant): st
 }
 
 const phrase = (pattern: string, date: (named: Named, context: Today) => LocalDate | null) => ({
-  pattern: new RegExp(`(?<![\\w-])(?:${pattern})(?![\\w-])`),
+  pattern: new RegExp(`(?<![\\w-])(?:${pattern})(?![\\w-]| ago| earlier)`),
   date,
 });
 

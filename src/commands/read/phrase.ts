@@ -49,13 +49,13 @@ export function readPhrase(words: string, { now, zone, time: hours }: SpeakerCon
 }
 
 const LEAD =
-  /^(?:(?:is |are )?due(?: date)?(?: is)?:? ?|deadline(?: is)?:? ?|(?:by|on|at|before|until|till|for|no later than) |the (?=\d))+/;
+  /^(?:(?:is |are )?due(?: date)?(?: is)?:? ?|deadline(?: is)?:? ?|(?:by|on|before|until|till|for|no later than) |at (?!\d{1,2}$)|the (?=\d))+/;
 
 const normalise = (words: string): string =>
   words
     .toLowerCase()
     .replace(/\s+/g, ' ')
-    .replace(/ ?@ ?(?=\d)/, ' at ')
+    .replace(/ ?@ ?(?=\d)|(?<=\S),? (?:by|before) (?=\d|noon|mid)/, ' at ')
     .replace(/[ ,;!?]+$|(?<![ap]\.m)\.$/g, '')
     .trim();
 
@@ -69,6 +69,8 @@ function withoutEndOfDay(words: string): string {
 
 /** Parts of the day as times, as late as is fair to hold someone to them. */
 const PARTS_OF_DAY: readonly (readonly [RegExp, string])[] = [
+  [/(?<!\S)tonight,? (?:at )?(1?\d)$/, 'today $1pm'],
+  [/(?<!\S)tonight(?=,? (?:at )?\d)|(?<=\d ?(?:pm|:\d\d) )tonight(?!\S)/, 'today'],
   [/(?<!\S)tonight(?!\S)/, 'today 20:00'],
   [/(?<!\S)this (?=(?:morning|afternoon|evening)$)/, 'today '],
   [/(?<!\S)(?:at |by )?(?:12 )?(?:noon|midday)(?!\S)/, '12:00'],

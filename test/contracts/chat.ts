@@ -1,0 +1,486 @@
+/** What people may rely on in any chat: the same suite runs on every adapter. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { INJECTIONS } from './injections.ts';
+import type { ChatWorld, Shown } from './world.ts';
+
+const HOUR = 3_600_000;
+
+export function chatContract(platform: string, open: () => Promise<ChatWorld>): void {
+  describe(`${platform}: the chat contract`, () => {
+    let world: ChatWorld;
+    beforeAll(async () => {
+      world = await open();
+    });
+    afterAll(() => world.close());
+
+    const cards = async (reader: string, channel: string): Promise<readonly Shown[]> => {
+      await world.settle();
+      const seen = await world.as(reader).sees(channel);
+      return seen.filter((m) => m.author === null && !m.onlyForMe && /^W-\d+ ·/.test(m.text));
+    };
+    const cardOf = async (reader: string, channel: string, title: string): Promise<Shown> => {
+      const found = (await cards(reader, channel)).filter((c) => c.text.includes(title));
+      expect(found, `one card of “${title}” in #${channel}`).toHaveLength(1);
+      return found[0] as Shown;
+    };
+    const added = async (who: string, channel: string, words: string): Promise<string> => {
+      const answer = await world.as(who).command(channel, `add ${words}`);
+      return /W-\d+/.exec(answer.text)?.[0] ?? expect.fail(`no key in: ${answer.text}`);
+    };
+
+    describe('capture', () => {
+      test('add reads owner, date and priority, shows what it read, and posts a card', async () => {
+        const answer = await world
+          .as('ana')
+          .command('general', 'add Send the offer to Acme @lena by friday 5pm !high');
+        expect(answer.text).toContain('Send the offer to Acme');
+        expect(answer.text).toContain('@Lena Vogt');
+        expect(answer.text).toContain('friday 5pm');
+        expect(answer.buttons).toContain('Correct');
+        const card = await cardOf('bo', 'general', 'Send the offer to Acme');
+        expect(card.text).toContain('High');
+        expect(card.text).not.toContain('@lena');
+      });
+
+      test('an item without an owner says so and offers Claim', async () => {
+        await added('ana', 'general', 'Renew the certificate of the status page');
+        const card = await cardOf('mira', 'general', 'Renew the certificate of the status page');
+        expect(card.text).toContain('Nobody owns this yet');
+        expect(card.buttons).toContain('Claim');
+      });
+
+      test('a pin on a message makes it an item, with its card under the message', async () => {
+        const message = await world
+          .as('bo')
+          .say('general', 'The cache of the deploys needs a look by tomorrow');
+        await world.as('ana').react(message, 'pushpin');
+        const card = await cardOf('ana', 'general', 'The cache of the deploys needs a look');
+        expect(card.thread).toBe(message.id);
+        expect(card.text).toContain('The cache of the deploys needs a look by tomorrow');
+      });
+
+      test('mentioning Baton makes the words an item', async () => {
+        await world.as('mira').say('general', '@Baton Write up the interview notes @kai');
+        const card = await cardOf('mira', 'general', 'Write up the interview notes');
+        expect(card.text).toContain('@Kai Tanaka');
+      });
+
+      test('mentioning Baton alone in a thread tracks the message it hangs from', async () => {
+        const root = await world.as('lena').say('design', 'The onboarding screens need a last look');
+        await world.as('mira').say('design', '@Baton', root);
+        const card = await cardOf('mira', 'design', 'The onboarding screens need a last look');
+        expect(card.thread).toBe(root.id);
+      });
+
+      test('Track with Baton opens a form filled from the message', async () => {
+        const message = await world.as('bo').say('general', 'Order the new laptops by friday 5pm @kai');
+        const answer = await world.as('ana').track(message);
+        const values = Object.fromEntries(answer.form?.fields.map((f) => [f.name, f.value]) ?? []);
+        expect(values.title).toContain('Order the new laptops');
+        expect(values.owner).toBe('@kai');
+        expect(values.due).toMatch(/17:00/);
+        await world.as('ana').submit(answer, { title: 'Order three new laptops' });
+        const card = await cardOf('ana', 'general', 'Order three new laptops');
+        expect(card.thread).toBe(message.id);
+      });
+
+      test('the same message captured in three ways is one item', async () => {
+        const message = await world.as('bo').say('platform', 'Rotate the keys of the build machine');
+        await world.as('kai').react(message, 'pushpin');
+        await world.as('ana').react(message, 'pushpin');
+        await world.as('ana').say('platform', '@Baton', message);
+        await world.settle();
+        const again = await world.as('bo').track(message);
+        expect(again.form).toBeNull();
+        expect(again.text).toMatch(/already W-\d+/);
+        await cardOf('bo', 'platform', 'Rotate the keys of the build machine');
+      });
+
+      test('ordinary messages and reactions are nobody’s business', async () => {
+        const before = (await cards('ana', 'general')).length;
+        const message = await world.as('bo').say('general', 'Lunch?');
+        await world.as('ana').react(message, 'tada');
+        expect(await cards('ana', 'general')).toHaveLength(before);
+      });
+
+      test('a verb in a thread works by mention', async () => {
+        const key = await added('ana', 'general', 'Answer the auditors @ana');
+        const root = await world.as('bo').say('general', 'How far are the auditors?');
+        await world.as('ana').say('general', `@Baton done ${key}`, root);
+        expect((await cardOf('ana', 'general', 'Answer the auditors')).text).toContain('Done');
+      });
+
+      test('an edited source is noted on the card, a deleted one is no longer quoted', async () => {
+        const message = await world
+          .as('bo')
+          .say('general', 'Check the invoices of October\nThe total looks off');
+        await world.as('ana').react(message, 'pushpin');
+        await world.settle();
+        await world.as('bo').rewrite(message, 'Check the invoices of October and November');
+        expect((await cardOf('ana', 'general', 'Check the invoices of October')).text).toContain(
+          'was edited',
+        );
+        await world.as('bo').remove(message);
+        const card = await cardOf('ana', 'general', 'Check the invoices of October');
+        expect(card.text).toContain('was deleted');
+        expect(card.text).not.toContain('The total looks off');
+      });
+    });
+
+    describe('the life of an item', () => {
+      test('claimed, started and finished by buttons on its card, which shows each step', async () => {
+        await added('ana', 'general', 'Book the room for the offsite');
+        let card = await cardOf('mira', 'general', 'Book the room for the offsite');
+        await world.as('mira').press(card, 'Claim');
+        card = await cardOf('mira', 'general', 'Book the room for the offsite');
+        expect(card.text).toContain('@Mira Patel');
+        await world.as('mira').press(card, 'Start');
+        card = await cardOf('mira', 'general', 'Book the room for the offsite');
+        expect(card.text).toContain('In progress');
+        const answer = await world.as('mira').press(card, 'Done');
+        expect(answer.text).toBe('');
+        card = await cardOf('mira', 'general', 'Book the room for the offsite');
+        expect(card.text).toContain('Done');
+        expect(card.buttons).toContain('Reopen');
+      });
+
+      test('claimed, started and finished by reactions on its card', async () => {
+        await added('ana', 'general', 'Water the plants');
+        const card = await cardOf('kai', 'general', 'Water the plants');
+        for (const [emoji, words] of [
+          ['raising_hand', '@Kai Tanaka'],
+          ['eyes', 'In progress'],
+          ['white_check_mark', 'Done'],
+        ] as const) {
+          await world.as('kai').react(card, emoji);
+          expect((await cardOf('kai', 'general', 'Water the plants')).text).toContain(words);
+        }
+      });
+
+      test('a reaction taken away and given again acts again after reopening', async () => {
+        const key = await added('kai', 'general', 'Empty the dishwasher @kai');
+        const card = await cardOf('kai', 'general', 'Empty the dishwasher');
+        await world.as('kai').react(card, 'white_check_mark');
+        await world.settle();
+        await world.as('kai').command('general', `reopen ${key}`);
+        await world.as('kai').unreact(card, 'white_check_mark');
+        expect((await cardOf('kai', 'general', 'Empty the dishwasher')).text).toContain('In progress');
+        await world.as('kai').react(card, 'white_check_mark');
+        expect((await cardOf('kai', 'general', 'Empty the dishwasher')).text).toContain('Done');
+      });
+
+      test('a change made anywhere shows on the card', async () => {
+        const key = await added('ana', 'general', 'Draft the press note @ana');
+        await world
+          .as('ana')
+          .command(
+            'design',
+            `edit ${key} title: Draft the short press note purpose: The fair opens on Monday`,
+          );
+        const card = await cardOf('bo', 'general', 'Draft the short press note');
+        expect(card.text).toContain('The fair opens on Monday');
+        expect(card.text).toContain('● why');
+      });
+
+      test('edit opens a form; what is wrong stands beside its field and nothing is written', async () => {
+        const key = await added('ana', 'general', 'Plan the migration @ana');
+        const form = await world.as('ana').command('general', `edit ${key}`);
+        expect(form.form?.title).toBe(`Edit ${key}`);
+        const wrong = await world.as('ana').submit(form, { due: 'the day after never', title: 'Plan it' });
+        expect(wrong.fieldErrors.due).toMatch(/cannot read/);
+        expect((await cardOf('ana', 'general', 'Plan the migration')).text).toContain('no date');
+        const right = await world
+          .as('ana')
+          .submit(form, { due: 'end of month', outcome: 'A plan of one page' });
+        expect(right.fieldErrors).toEqual({});
+        const card = await cardOf('ana', 'general', 'Plan the migration');
+        expect(card.text).toContain('A plan of one page');
+        expect(card.text).not.toContain('no date');
+      });
+
+      test('a form on an item that changed meanwhile overwrites nothing', async () => {
+        const key = await added('ana', 'general', 'Name the project @ana');
+        const form = await world.as('ana').command('general', `edit ${key}`);
+        await world.as('ana').command('general', `edit ${key} title: Name the new project`);
+        const late = await world.as('ana').submit(form, { purpose: 'People ask' });
+        expect(late.text).toContain('while you wrote');
+        expect((await cardOf('ana', 'general', 'Name the new project')).text).not.toContain('People ask');
+      });
+
+      test('with reviewers, done waits for a reviewer', async () => {
+        const key = await added('ana', 'general', 'Translate the terms @mira');
+        await world.as('ana').command('general', `edit ${key} reviewers: @lena`);
+        await world.as('mira').command('general', `done ${key}`);
+        expect((await cardOf('ana', 'general', 'Translate the terms')).text).toContain('In review');
+        const refused = await world.as('mira').command('general', `done ${key}`);
+        expect(refused.text).toMatch(/reviewer/);
+        await world.as('lena').command('general', `done ${key}`);
+        expect((await cardOf('ana', 'general', 'Translate the terms')).text).toContain('Done');
+      });
+
+      test('an agent’s done is not done until the human who gave it agrees', async () => {
+        const key = await added('bo', 'platform', 'Summarise the incident @scout');
+        await world.as('scout').command('platform', `done ${key}`);
+        const card = await cardOf('bo', 'platform', 'Summarise the incident');
+        expect(card.text).toContain('In review');
+        expect(card.text).toContain('@Bo Lindqvist');
+        await world.as('bo').command('platform', `done ${key}`);
+        expect((await cardOf('bo', 'platform', 'Summarise the incident')).text).toContain('Done');
+      });
+
+      test('what waits for an item is told when it is done, and its card says what it waits for', async () => {
+        const first = await added('ana', 'general', 'Sign the contract @ana');
+        const second = await added('ana', 'general', 'Start the kick-off @bo');
+        await world.as('bo').command('general', `block ${second} ${first}`);
+        expect((await cardOf('bo', 'general', 'Start the kick-off')).text).toContain(`waits for ${first}`);
+        await world.as('ana').command('general', `done ${first}`);
+        expect((await cardOf('bo', 'general', 'Start the kick-off')).text).not.toContain('Blocked');
+        await world.pass(24 * HOUR);
+        const told = (await world.as('bo').directMessages()).filter(
+          (m) => m.text.includes(second) && m.text.includes(first),
+        );
+        expect(told).toHaveLength(1);
+        expect(told[0]?.text).toContain('because you own it');
+      });
+
+      test('a date is read in the speaker’s own zone', async () => {
+        const answer = await world.as('bo').command('general', 'add Call the bank tomorrow 9am');
+        const other = await world.as('kai').command('general', 'add Call the insurer tomorrow 9am');
+        const list = await world.as('bo').command('general', 'list unowned');
+        expect(answer.text).toContain('tomorrow 9am');
+        expect(other.text).toContain('tomorrow 9am');
+        expect(list.text.indexOf('Call the insurer')).toBeLessThan(list.text.indexOf('Call the bank'));
+      });
+    });
+
+    describe('who may see and do what', () => {
+      test('what was said in a private channel is unseen outside it', async () => {
+        const key = await added('ana', 'leads', 'Reorganisation note for Monday');
+        await cardOf('lena', 'leads', 'Reorganisation note');
+        for (const outsider of ['mira', 'gus']) {
+          expect((await world.as(outsider).command('design', `show ${key}`)).text).toContain('no item');
+          expect((await world.as(outsider).command('design', `claim ${key}`)).text).toContain('no item');
+          expect((await world.as(outsider).command('design', 'list all')).text).not.toContain(
+            'Reorganisation',
+          );
+          expect((await world.as(outsider).command('design', 'list unowned')).text).not.toContain(
+            'Reorganisation',
+          );
+        }
+        expect((await world.as('bo').command('general', `show ${key}`)).text).toContain('Reorganisation');
+      });
+
+      test('a private item that blocks a public one is not named on its card', async () => {
+        const secret = await added('ana', 'leads', 'Decide on the merger @ana');
+        const open = await added('ana', 'general', 'Update the org chart @ana');
+        await world.as('ana').command('general', `block ${open} ${secret}`);
+        const card = await cardOf('mira', 'general', 'Update the org chart');
+        expect(card.text).toContain('waits for a private item');
+        expect(card.text).not.toContain(secret);
+        expect((await world.as('mira').command('general', `show ${open}`)).text).not.toContain(secret);
+      });
+
+      test('a guest sees what their channel shows, and may not act', async () => {
+        const seen = await added('lena', 'design', 'Redraw the icons');
+        const unseen = await added('lena', 'general', 'Order new chairs');
+        expect((await world.as('gus').command('design', `show ${seen}`)).text).toContain('Redraw the icons');
+        expect((await world.as('gus').command('design', `show ${unseen}`)).text).toContain('no item');
+        expect((await world.as('gus').command('design', `claim ${seen}`)).text).toMatch(
+          /not yours|for a member/,
+        );
+        expect((await world.as('gus').command('design', 'add Something of mine')).text).toContain('members');
+      });
+
+      test('a refusal is private, and the item stays as it was', async () => {
+        const key = await added('ana', 'general', 'Pay the rent @ana');
+        const answer = await world.as('mira').command('general', `done ${key}`);
+        expect(answer.text).toMatch(/its owner/);
+        const card = await cardOf('mira', 'general', 'Pay the rent');
+        expect(card.text).toContain('Open');
+        const seen = await world.as('bo').sees('general');
+        expect(seen.some((m) => m.text.includes(answer.text))).toBe(false);
+      });
+
+      test('a hand raised in vain is told why, privately, once', async () => {
+        await added('ana', 'general', 'Feed the office cat @ana');
+        const card = await cardOf('mira', 'general', 'Feed the office cat');
+        await world.as('mira').react(card, 'raising_hand');
+        await world.as('mira').unreact(card, 'raising_hand');
+        await world.as('mira').react(card, 'raising_hand');
+        await world.settle();
+        const notes = (await world.as('mira').sees('general')).filter(
+          (m) => m.onlyForMe && m.text.includes('Ana Castro’s already'),
+        );
+        const direct = (await world.as('mira').directMessages()).filter((m) =>
+          m.text.includes('Ana Castro’s already'),
+        );
+        expect(notes.length + direct.length).toBe(1);
+      });
+
+      test('eyes of someone who does not own it are only eyes', async () => {
+        await added('ana', 'general', 'Paint the wall @ana');
+        const card = await cardOf('mira', 'general', 'Paint the wall');
+        await world.as('mira').react(card, 'eyes');
+        await world.as('mira').react(card, 'white_check_mark');
+        expect((await cardOf('mira', 'general', 'Paint the wall')).text).toContain('Open');
+      });
+
+      test('the lead of the owner’s team may act for them', async () => {
+        const key = await added('lena', 'design', 'Collect the feedback @mira');
+        await world.as('lena').command('design', `done ${key}`);
+        expect((await cardOf('lena', 'design', 'Collect the feedback')).text).toContain('Done');
+      });
+    });
+
+    describe('bad input is answered with a plain private sentence, and writes nothing', () => {
+      test.each([
+        ['dance', /nothing I can do/],
+        ['clam W-1', /Did you mean \/baton claim/],
+        ['show W-999999', /no item “W-999999”/],
+        ['claim', /I need the item.*\/baton claim W-12/],
+        ['add Call @nobodyhere', /nobody called “@nobodyhere”/],
+        ['add Send it by 2001-01-01', /in the past/],
+        ['add', /form|need|title/i],
+        [`add ${'x'.repeat(2001)}`, /2000 fit/],
+        [`add ${'word '.repeat(80)}`, /300 fit/],
+        ['add @lena !high', /needs a title/],
+        ['list purple', /none|cannot use|with “purple”/],
+        ['settings me zone: Mars/Olympus', /no time zone/],
+        ['team add @nowhere @lena', /no team/],
+        ['help dance', /nothing I can do/],
+      ])('%s', async (words, expected) => {
+        const before = (await cards('ana', 'general')).length;
+        const answer = await world.as('ana').command('general', words);
+        expect(answer.form ? `form: ${answer.form.title}` : answer.text).toMatch(expected);
+        expect(answer.text).not.toMatch(/undefined|null|Error|\[object/);
+        expect(await cards('ana', 'general')).toHaveLength(before);
+      });
+
+      test('8,000 characters', async () => {
+        const answer = await world.as('ana').command('general', `add ${'long '.repeat(1600)}`);
+        expect(answer.text).toMatch(/characters/);
+      });
+
+      test.each([
+        ['block itself', (a: string) => `block ${a} ${a}`, /cannot wait for itself/],
+        ['a date that cannot be read', (a: string) => `due ${a} when the moon is blue`, /cannot read/],
+        ['a date in the past', (a: string) => `due ${a} 2001-01-01`, /in the past/],
+        ['unblock what is not blocked', (a: string) => `unblock ${a}`, /does not wait/],
+        ['nothing to change', (a: string) => `edit ${a} priority: normal`, /nothing was changed/],
+        ['a link that is none', (a: string) => `edit ${a} links: javascript:alert(1)`, /no web address/],
+      ])('%s', async (title, words, expected) => {
+        const key = await added('ana', 'general', `Case: ${title} @ana`);
+        const before = await cardOf('ana', 'general', `Case: ${title}`);
+        expect((await world.as('ana').command('general', words(key))).text).toMatch(expected);
+        expect((await cardOf('ana', 'general', `Case: ${title}`)).text).toBe(before.text);
+      });
+
+      test('two items never wait for one another', async () => {
+        const one = await added('ana', 'general', 'Chicken @ana');
+        const two = await added('ana', 'general', 'Egg @ana');
+        await world.as('ana').command('general', `block ${one} ${two}`);
+        expect((await world.as('ana').command('general', `block ${two} ${one}`)).text).toMatch(
+          /already waits/,
+        );
+      });
+
+      test('a stale button is refused in words', async () => {
+        await added('ana', 'general', 'Sweep the yard');
+        const stale = await cardOf('mira', 'general', 'Sweep the yard');
+        await world.as('kai').press(stale, 'Claim');
+        const answer = await world.as('mira').press(stale, 'Claim');
+        expect(answer.text).toContain('Kai Tanaka’s already');
+      });
+
+      test('a form with a required field left empty says which', async () => {
+        const form = await world.as('ana').command('general', 'add');
+        const answer = await world.as('ana').submit(form, { words: '' });
+        expect(Object.keys(answer.fieldErrors)).toEqual(['words']);
+      });
+    });
+
+    describe('lists', () => {
+      test('what waits on me, most urgent first', async () => {
+        await added('kai', 'platform', 'Inbox: ordinary @kai');
+        await added('kai', 'platform', 'Inbox: urgent @kai !urgent');
+        const inbox = (await world.as('kai').command('platform', 'inbox')).text;
+        expect(inbox).toContain('Inbox: ordinary');
+        expect(inbox.indexOf('Inbox: urgent')).toBeLessThan(inbox.indexOf('Inbox: ordinary'));
+      });
+
+      test('a long list comes in pages', async () => {
+        for (let i = 1; i <= 12; i++) await added('mira', 'design', `Page item ${i}`);
+        const first = await world.as('mira').command('design', 'list all Page item');
+        expect(first.text.match(/Page item \d+/g)).toHaveLength(10);
+        const second = await world.as('mira').press(first, 'More');
+        expect(second.text.match(/Page item \d+/g)).toHaveLength(2);
+        const all = new Set([
+          ...(first.text.match(/Page item \d+/g) ?? []),
+          ...(second.text.match(/Page item \d+/g) ?? []),
+        ]);
+        expect(all.size).toBe(12);
+      });
+
+      test('history tells what happened, by whom', async () => {
+        const key = await added('mira', 'design', 'Count the chairs');
+        await world.as('mira').command('design', `claim ${key}`);
+        await world.as('mira').command('design', `cancel ${key} counted yesterday`);
+        const history = (await world.as('mira').command('design', `show ${key} view: history`)).text;
+        expect(history).toMatch(/added[\s\S]*claimed[\s\S]*cancelled[\s\S]*counted yesterday/);
+      });
+    });
+
+    describe('settings', () => {
+      test('only an admin changes the workspace; reactions can be changed', async () => {
+        expect((await world.as('mira').command('general', 'settings workspace track: star')).text).toMatch(
+          /admins/,
+        );
+        await world.as('ana').command('general', 'settings workspace track: star');
+        const message = await world.as('bo').say('general', 'Starred: buy stamps');
+        await world.as('ana').react(message, 'pushpin');
+        await world.settle();
+        expect((await cards('ana', 'general')).some((c) => c.text.includes('Starred: buy stamps'))).toBe(
+          false,
+        );
+        await world.as('ana').react(message, 'star');
+        await cardOf('ana', 'general', 'Starred: buy stamps');
+        await world.as('ana').command('general', 'settings workspace track: pushpin');
+      });
+
+      test('my zone is mine to set, by a form', async () => {
+        const form = await world.as('mira').command('general', 'settings me');
+        expect(form.form?.fields.map((f) => f.name)).toEqual(['zone', 'hours']);
+        const wrong = await world.as('mira').submit(form, { zone: 'Nowhere' });
+        expect(wrong.fieldErrors.zone).toMatch(/no time zone/);
+        const right = await world
+          .as('mira')
+          .submit(form, { zone: 'Asia/Kathmandu', hours: 'mon-thu 8:00-16:00' });
+        expect(right.text).toContain('saved');
+        const again = await world.as('mira').command('general', 'settings me');
+        expect(again.form?.fields.map((f) => f.value)).toEqual(['Asia/Kathmandu', 'mon-thu 8:00-16:00']);
+      });
+
+      test('teams are made, joined and ended', async () => {
+        await world.as('ana').command('general', 'team create docs Documentation');
+        await world.as('ana').command('general', 'team add @docs @mira @kai');
+        const list = (await world.as('bo').command('general', 'team list')).text;
+        expect(list).toMatch(/Documentation.*Mira Patel.*Kai Tanaka/);
+        expect((await world.as('bo').command('general', 'team delete @docs')).text).toMatch(/admins/);
+        await world.as('ana').command('general', 'team delete @docs');
+        expect((await world.as('bo').command('general', 'team list')).text).not.toContain('Documentation');
+      });
+    });
+
+    describe('words of people arrive inert', () => {
+      test.each(INJECTIONS)('%s', async (_name, words) => {
+        const message = await world.as('bo').say('platform', `Inert ${words}`);
+        await world.as('ana').react(message, 'pushpin');
+        await world.settle();
+        const seen = await world.as('ana').sees('platform');
+        const card = seen.find((m) => m.author === null && m.thread === message.id);
+        expect(card, 'a card under the message').toBeDefined();
+        expect(card?.text).toContain('Inert');
+      });
+    });
+  });
+}
