@@ -124,6 +124,7 @@ export interface ItemPage {
   readonly items: readonly WorkItem[];
   /** Opaque; null on the last page. */
   readonly next: string | null;
+  /** Counted up to 1,000: that number means so many or more. */
   readonly total: number;
 }
 

@@ -68,6 +68,8 @@ export interface Claimed extends Outgoing {
   readonly attempts: number;
   /** True when an earlier send may have been accepted: look before sending again. */
   readonly unsure: boolean;
+  /** Sends whose answer never came. */
+  readonly unanswered: number;
   /** What was sent before, for a card that is to be updated. */
   readonly sent: MessageRef | null;
   readonly wantedVersion: number;

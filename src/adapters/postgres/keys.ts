@@ -1,0 +1,88 @@
+/** The keys of new items, taken in blocks that grow while they are used up quickly: one at a time when it is quiet. */
+import type { ItemKey, WorkspaceId } from '../../coordination/ids.ts';
+import type { Client } from './client.ts';
+
+const MOST = 32;
+/** A block used up within so many milliseconds is followed by one of twice its size. */
+const QUICK_MS = 250;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Keys for any number of workspaces. They are taken on a connection beside the pool's, because they are asked for
+ * within transactions that hold those. What a process held when it ended is a gap.
+ */
+export class ItemKeys {
+  readonly #client: Client;
+  readonly #held = new Map<WorkspaceId, Block>();
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  next(workspace: WorkspaceId): Promise<ItemKey> {
+    let block = this.#held.get(workspace);
+    if (!block) {
+      block = new Block((count) => take(this.#client, workspace, count));
+      this.#held.set(workspace, block);
+    }
+    return block.next();
+  }
+
+  /** Drops what is held of a workspace that was emptied and counts anew. */
+  forget(workspace: WorkspaceId): void {
+    this.#held.delete(workspace);
+  }
+}
+
+class Block {
+  readonly #take: (count: number) => Promise<ItemKey>;
+  #keys: ItemKey[] = [];
+  #waiting = 0;
+  #taking: Promise<void> | null = null;
+  #size = 0;
+  #takenAt = Number.NEGATIVE_INFINITY;
+
+  constructor(take: (count: number) => Promise<ItemKey>) {
+    this.#take = take;
+  }
+
+  async next(): Promise<ItemKey> {
+    this.#waiting += 1;
+    try {
+      for (;;) {
+        const key = this.#keys.shift();
+        if (key !== undefined) return key;
+        this.#taking ??= this.#refill().finally(() => {
+          this.#taking = null;
+        });
+        await this.#taking;
+      }
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  async #refill(): Promise<void> {
+    const quick = performance.now() - this.#takenAt < QUICK_MS;
+    this.#size = Math.min(MOST, Math.max(quick ? this.#size * 2 : 1, this.#waiting));
+    const last = await this.#take(this.#size);
+    this.#takenAt = performance.now();
+    this.#keys = Array.from({ length: this.#size }, (_, i) => last - this.#size + 1 + i);
+  }
+}
+
+/**
+ * The last of `count` new keys. One message holds the whole transaction, so nothing of it can be left open. It need not
+ * reach the disk: an item whose commit does comes later in the log than its key.
+ */
+async function take({ sql }: Client, workspace: WorkspaceId, count: number): Promise<ItemKey> {
+  if (!UUID.test(workspace)) throw new TypeError('a workspace is named by a UUID');
+  const results = await sql.unsafe(`
+    set local role baton_app;
+    set local baton.workspace_id = '${workspace}';
+    set local synchronous_commit = off;
+    update workspaces set last_item_key = last_item_key + ${count} returning last_item_key`);
+  const [row] = results.at(-1) as unknown as { last_item_key: number }[];
+  if (!row) throw new Error('keys were asked for of a workspace that does not exist');
+  return row.last_item_key;
+}

@@ -1,0 +1,64 @@
+import { and, eq, sql as expression } from 'drizzle-orm';
+import type { ChannelId, PersonId } from '../../../coordination/ids.ts';
+import { PLATFORMS } from '../../../coordination/places.ts';
+import type { Channel, ChannelStore } from '../../../coordination/ports.ts';
+import { oneOf, reader } from '../rows.ts';
+import { channelMembers, channels } from '../schema.ts';
+import type { Bound } from './bound.ts';
+
+const readRow = reader(channels);
+
+export function channelsStore({ workspaceId, sql, db }: Bound): ChannelStore {
+  return {
+    async byRef({ platform, scope, channel }) {
+      const [raw] = await sql`
+        select * from channels where platform = ${platform} and scope = ${scope} and channel = ${channel}`;
+      return raw ? toChannel(readRow(raw)) : null;
+    },
+    async byId(id) {
+      const [row] = await db.select().from(channels).where(eq(channels.id, id));
+      return row ? toChannel(row) : null;
+    },
+    /** Of several of one name, on several platforms, a public one first. */
+    async byName(name) {
+      const [row] = await db
+        .select()
+        .from(channels)
+        .where(expression`lower(${channels.name}) = lower(${name})`)
+        .orderBy(expression`${channels.kind} <> 'public'`, channels.id)
+        .limit(1);
+      return row ? toChannel(row) : null;
+    },
+    async save({ id, ref: { platform, scope, channel }, kind, name }) {
+      const values = { platform, scope, channel, kind, name };
+      await db
+        .insert(channels)
+        .values({ workspaceId, id, ...values })
+        .onConflictDoUpdate({ target: [channels.workspaceId, channels.id], set: values });
+    },
+    async setMembers(id, members) {
+      await sql`delete from channel_members where channel_id = ${id} and person_id <> all(${members as PersonId[]}::uuid[])`;
+      await sql`
+        insert into channel_members (workspace_id, channel_id, person_id)
+        select ${workspaceId}, ${id}, person from unnest(${members as PersonId[]}::uuid[]) as person
+        on conflict do nothing`;
+    },
+    async isMember(id, person) {
+      const isIn = and(eq(channelMembers.channelId, id), eq(channelMembers.personId, person));
+      return (await db.select().from(channelMembers).where(isIn)).length > 0;
+    },
+  };
+}
+
+function toChannel(row: typeof channels.$inferSelect): Channel {
+  return {
+    id: row.id as ChannelId,
+    ref: {
+      platform: oneOf(PLATFORMS, row.platform, 'channels.platform'),
+      scope: row.scope,
+      channel: row.channel,
+    },
+    kind: oneOf(['public', 'private', 'direct'], row.kind, 'channels.kind'),
+    name: row.name,
+  };
+}

@@ -1,0 +1,107 @@
+/**
+ * What changes an item, each as one prepared statement for the item, its history and what is to be said of it: round
+ * trips are what a write costs.
+ */
+import type { Outgoing } from '../../../coordination/delivery/outbox.ts';
+import type { Entry } from '../../../coordination/history/history.ts';
+import type { WorkItem } from '../../../coordination/work-items/item.ts';
+import { columnNames, writer } from '../rows.ts';
+import { history, historyPayloads, outbox, workItems } from '../schema.ts';
+import type { Bound } from './bound.ts';
+import { fromEntry, fromItem, payloadRows } from './item-rows.ts';
+import { fromOutgoing } from './outbox-rows.ts';
+
+const itemJson = writer(workItems);
+const historyJson = writer(history);
+const payloadsJson = writer(historyPayloads);
+const outboxJson = writer(outbox);
+
+const list = (names: readonly string[]): string => names.join(', ');
+const OUTBOX = list(columnNames(outbox, ['created_at']));
+
+/** Rows of JSON parameter `$n` into a table, if the item was written. */
+const alsoInto = (table: string, columns: string, n: number): string =>
+  `insert into ${table} (${columns})
+   select ${columns} from json_populate_recordset(null::${table}, $${n}::json) where exists (select from written)`;
+
+const messagesInto = (n: number, condition: string): string =>
+  `insert into outbox (${OUTBOX}, created_at)
+   select ${OUTBOX}, now() from json_populate_recordset(null::outbox, $${n}::json) where ${condition}
+   on conflict (workspace_id, dedupe_key) do nothing`;
+
+const alongside = `
+  entries as (${alsoInto('history', list(columnNames(history)), 2)}),
+  words as (${alsoInto('history_payloads', list(columnNames(historyPayloads)), 3)}),
+  messages as (${messagesInto(4, 'exists (select from written)')})`;
+
+const ITEM = list(columnNames(workItems));
+const INSERT = `
+  with written as (
+    insert into work_items (${ITEM})
+    select ${ITEM} from json_populate_recordset(null::work_items, $1::json)
+    on conflict (workspace_id, source_platform, source_scope, source_message_channel, source_message)
+      where source_message is not null do nothing
+    returning 1
+  ), ${alongside}
+  select from written`;
+
+const FIXED = ['workspace_id', 'id', 'key', 'kind', 'created_at'];
+const SET = list(columnNames(workItems, FIXED).map((name) => `${name} = new.${name}`));
+
+/** A card that is being sent keeps its lease and is sent again after; one that was given up stays so. */
+const WANT_CARD = `
+  wanted_version = wanted_version + 1,
+  due_at = case when state = 'sent' then $1::timestamptz else due_at end,
+  state = case when state = 'sent' then 'pending' else state end`;
+
+const UPDATE = `
+  with written as (
+    update work_items old set ${SET}
+    from json_populate_recordset(null::work_items, $1::json) new
+    where old.id = new.id and old.version = new.version - 1
+    returning old.id, old.updated_at
+  ), ${alongside}, cards as (
+    update outbox set ${WANT_CARD.replace('$1::timestamptz', 'written.updated_at')}
+    from written where record_id = written.id and kind = 'card'
+  )
+  select from written`;
+
+const MESSAGES = messagesInto(1, 'true');
+const REFRESH = `update outbox set ${WANT_CARD} where record_id = $2 and kind = 'card'`;
+
+const send = (at: Bound, text: string, parameters: readonly (string | number)[]) =>
+  at.sql.unsafe(text, [...parameters], { prepare: true });
+
+function parameters(
+  { workspaceId }: Bound,
+  item: WorkItem,
+  entries: readonly Entry[],
+  outgoing: readonly Outgoing[],
+): string[] {
+  return [
+    itemJson([fromItem(workspaceId, item)]),
+    historyJson(entries.map((entry) => fromEntry(workspaceId, entry))),
+    payloadsJson(payloadRows(workspaceId, entries)),
+    outboxJson(outgoing.map((message) => fromOutgoing(workspaceId, message))),
+  ];
+}
+
+type Write = [item: WorkItem, entries: readonly Entry[], outgoing: readonly Outgoing[]];
+
+export const insertItem = async (at: Bound, ...write: Write): Promise<boolean> =>
+  (await send(at, INSERT, parameters(at, ...write))).count === 1;
+
+/** Throws when the item is not at the version before: it was changed without being locked. */
+export async function updateItem(at: Bound, ...write: Write): Promise<void> {
+  const { count } = await send(at, UPDATE, parameters(at, ...write));
+  if (count !== 1) throw new Error('an item was changed by two at once: it must be locked first');
+}
+
+export async function addMessages(at: Bound, outgoing: readonly Outgoing[]): Promise<void> {
+  await send(at, MESSAGES, [outboxJson(outgoing.map((message) => fromOutgoing(at.workspaceId, message)))]);
+}
+
+/** `due` is an instant in ISO 8601. */
+export async function wantCards(at: Bound, item: string, due: string): Promise<void> {
+  await send(at, REFRESH, [due, item]);
+}

@@ -1,0 +1,118 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { ItemId } from '../../../coordination/ids.ts';
+import type { ItemStore, OutboxStore } from '../../../coordination/ports.ts';
+import { RELATIONS, type Relation } from '../../../coordination/relations/relation.ts';
+import { oneOf, reader } from '../rows.ts';
+import { history, historyPayloads, relations, workItems } from '../schema.ts';
+import { visibleTo } from './audience.ts';
+import type { Bound } from './bound.ts';
+import { itemsStartingWith, listItems } from './item-list.ts';
+import { toEntry, toItem } from './item-rows.ts';
+import { addMessages, insertItem, updateItem, wantCards } from './item-writes.ts';
+
+const readRow = reader(workItems);
+
+export function itemsStore(at: Bound): ItemStore {
+  const { workspaceId, db } = at;
+  return {
+    async byKey(key, viewer, lock = false) {
+      const query = db
+        .select()
+        .from(workItems)
+        .where(visibleTo(viewer, eq(workItems.key, key)));
+      const [row] = await (lock ? query.for('no key update', { of: workItems }) : query);
+      return row ? toItem(row) : null;
+    },
+    async byIds(ids, lock = false) {
+      if (ids.length === 0) return [];
+      const query = db
+        .select()
+        .from(workItems)
+        .where(inArray(workItems.id, [...ids]))
+        .orderBy(asc(workItems.key));
+      return (await (lock ? query.for('no key update') : query)).map(toItem);
+    },
+    async bySource({ platform, scope, channel, message }) {
+      const [raw] = await at.sql`
+        select * from work_items
+        where source_platform = ${platform} and source_scope = ${scope}
+          and source_message_channel = ${channel} and source_message = ${message}`;
+      return raw ? toItem(readRow(raw)) : null;
+    },
+    async byShownMessage({ platform, scope, channel, message }) {
+      const [raw] = await at.sql`
+        select i.*, o.kind as shown
+        from outbox o join work_items i on i.workspace_id = o.workspace_id and i.id = o.record_id
+        where o.sent_platform = ${platform} and o.sent_scope = ${scope}
+          and o.sent_channel = ${channel} and o.sent_message = ${message}
+        order by o.kind limit 1`;
+      return raw
+        ? { item: toItem(readRow(raw)), shown: oneOf(['card', 'notice'], raw.shown, 'outbox.kind') }
+        : null;
+    },
+    async visible(ids, viewer) {
+      if (ids.length === 0) return new Set();
+      const seen = visibleTo(viewer, inArray(workItems.id, [...ids]));
+      const rows = await db.select({ id: workItems.id }).from(workItems).where(seen);
+      return new Set(rows.map(({ id }) => id as ItemId));
+    },
+    list: (filter, viewer, page) => listItems(at, filter, viewer, page),
+    startingWith: (words, viewer, limit) => itemsStartingWith(at, words, viewer, limit),
+    insert: (item, entries, outgoing) => insertItem(at, item, entries, outgoing),
+    update: (item, entries, outgoing) => updateItem(at, item, entries, outgoing),
+    async history(item) {
+      const samePlace = and(
+        eq(historyPayloads.recordId, history.recordId),
+        eq(historyPayloads.seq, history.seq),
+      );
+      const rows = await db
+        .select()
+        .from(history)
+        .leftJoin(historyPayloads, samePlace)
+        .where(eq(history.recordId, item))
+        .orderBy(asc(history.seq));
+      return rows.map((row) => toEntry(row.history, row.history_payloads));
+    },
+    async relations(item) {
+      const rows = await at.sql`
+        select kind, from_id, to_id from relations where from_id = ${item} or to_id = ${item} order by kind, from_id, to_id`;
+      return rows.map(
+        (row): Relation => ({
+          kind: oneOf(RELATIONS, row.kind, 'relations.kind'),
+          from: row.from_id,
+          to: row.to_id,
+        }),
+      );
+    },
+    async relate({ kind, from, to }) {
+      await db.insert(relations).values({ workspaceId, kind, fromId: from, toId: to }).onConflictDoNothing();
+    },
+    async unrelate({ kind, from, to }) {
+      await db
+        .delete(relations)
+        .where(and(eq(relations.kind, kind), eq(relations.fromId, from), eq(relations.toId, to)));
+    },
+    async reaches(kind, from, to) {
+      // Two who relate items at once could close a loop that neither sees: the second waits for the first to end.
+      const turn = db.execute(
+        sql`select pg_advisory_xact_lock(hashtextextended(${`relations ${workspaceId}`}, 0))`,
+      );
+      const path = at.sql`
+        with recursive reached (id) as (
+          select ${from}::uuid
+          union
+          select r.to_id from reached join relations r on r.from_id = reached.id and r.kind = ${kind}
+        )
+        select from reached where id = ${to}`;
+      const [, found] = await Promise.all([turn, path]);
+      return found.length > 0;
+    },
+  };
+}
+
+export const outboxStore = (at: Bound): OutboxStore => ({
+  async add(outgoing) {
+    if (outgoing.length > 0) await addMessages(at, outgoing);
+  },
+  refreshCards: (item, now) => wantCards(at, item, new Date(now).toISOString()),
+});

@@ -1,0 +1,100 @@
+import { and, asc, eq, sql as expression } from 'drizzle-orm';
+import type { PersonId } from '../../../coordination/ids.ts';
+import { type Person, ROLES, type WeeklyHours } from '../../../coordination/people/person.ts';
+import { type AccountRef, PLATFORMS } from '../../../coordination/places.ts';
+import type { PeopleStore } from '../../../coordination/ports.ts';
+import { oneOf, reader } from '../rows.ts';
+import { accounts, people } from '../schema.ts';
+import { type Bound, escapeLike } from './bound.ts';
+import type { TeamsAhead } from './teams.ts';
+
+const readRow = reader(people);
+
+/** `ahead` keeps the teams of whoever acts, which are asked for next: they travel with the person. */
+export function peopleStore({ workspaceId, sql, db }: Bound, ahead: TeamsAhead): PeopleStore {
+  return {
+    async byAccount({ platform, scope, account }) {
+      const teams = ahead.ofAccount({ platform, scope, account });
+      const [raw] = await sql`
+        select p.* from accounts a join people p on p.workspace_id = a.workspace_id and p.id = a.person_id
+        where a.platform = ${platform} and a.scope = ${scope} and a.account = ${account}`;
+      if (!raw) return null;
+      const person = toPerson(readRow(raw));
+      ahead.keep(person.id, teams);
+      return person;
+    },
+    async byIds(ids) {
+      if (ids.length === 0) return [];
+      const rows = await sql`select * from people where id = any(${ids as PersonId[]}::uuid[])`;
+      return rows.map((raw) => toPerson(readRow(raw)));
+    },
+    async byHandles(handles) {
+      if (handles.length === 0) return [];
+      const rows = await sql`select * from people where handle = any(${handles as string[]}::text[])`;
+      return rows.map((raw) => toPerson(readRow(raw)));
+    },
+    async startingWith(prefix, limit) {
+      const start = `${escapeLike(prefix)}%`;
+      const rows = await db
+        .select()
+        .from(people)
+        .where(
+          and(
+            eq(people.active, true),
+            expression`(${people.handle} ilike ${start} or ${people.name} ilike ${start} or ${people.name} ilike ${`% ${start}`})`,
+          ),
+        )
+        .orderBy(asc(people.handle))
+        .limit(limit);
+      return rows.map(toPerson);
+    },
+    async accountsOf(person) {
+      const rows = await db
+        .select()
+        .from(accounts)
+        .where(eq(accounts.personId, person))
+        .orderBy(expression`${accounts.lastUsedAt} desc nulls last`, accounts.platform, accounts.scope);
+      return rows.map(toAccount);
+    },
+    async save(person) {
+      const { id, ...values } = person;
+      await db
+        .insert(people)
+        .values({ workspaceId, id, ...values })
+        .onConflictDoUpdate({ target: [people.workspaceId, people.id], set: values });
+    },
+    async saveAccount(personId, { platform, scope, account }) {
+      const used = { personId, lastUsedAt: expression`now()` };
+      await db
+        .insert(accounts)
+        .values({ workspaceId, platform, scope, account, ...used })
+        .onConflictDoUpdate({
+          target: [accounts.workspaceId, accounts.platform, accounts.scope, accounts.account],
+          set: used,
+        });
+    },
+    async admins() {
+      const isAdmin = and(eq(people.role, 'admin'), eq(people.active, true));
+      return (await db.select().from(people).where(isAdmin).orderBy(asc(people.handle))).map(toPerson);
+    },
+  };
+}
+
+function toPerson(row: typeof people.$inferSelect): Person {
+  return {
+    id: row.id as PersonId,
+    handle: row.handle,
+    name: row.name,
+    kind: oneOf(['human', 'agent'], row.kind, 'people.kind'),
+    role: oneOf(ROLES, row.role, 'people.role'),
+    zone: row.zone,
+    hours: row.hours as WeeklyHours | null,
+    active: row.active,
+  };
+}
+
+const toAccount = ({ platform, scope, account }: typeof accounts.$inferSelect): AccountRef => ({
+  platform: oneOf(PLATFORMS, platform, 'accounts.platform'),
+  scope,
+  account,
+});

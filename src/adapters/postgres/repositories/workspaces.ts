@@ -1,0 +1,28 @@
+import { eq } from 'drizzle-orm';
+import type { WorkspaceId } from '../../../coordination/ids.ts';
+import type { Workspace } from '../../../coordination/workspaces/workspace.ts';
+import { reader } from '../rows.ts';
+import { workspaces } from '../schema.ts';
+import type { Bound } from './bound.ts';
+
+const readRow = reader(workspaces);
+
+export async function loadWorkspace({ sql }: Bound): Promise<Workspace & { readonly clockOffset: number }> {
+  const [raw] = await sql`select * from workspaces`;
+  if (!raw) throw new Error('the workspace of this transaction does not exist');
+  const { id, name, zone, hours, quiet, settings, clockOffset } = readRow(raw);
+  return {
+    id: id as WorkspaceId,
+    name,
+    zone,
+    hours: hours as Workspace['hours'],
+    quiet: quiet as Workspace['quiet'],
+    settings: settings as Workspace['settings'],
+    clockOffset,
+  };
+}
+
+export async function saveWorkspace({ db }: Bound, workspace: Workspace): Promise<void> {
+  const { id, name, zone, hours, quiet, settings } = workspace;
+  await db.update(workspaces).set({ name, zone, hours, quiet, settings }).where(eq(workspaces.id, id));
+}

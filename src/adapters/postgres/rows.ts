@@ -1,0 +1,58 @@
+/**
+ * Rows between PostgreSQL and the tables of schema.ts, for statements written by hand: the same values, by the same
+ * column types, as drizzle reads and writes.
+ */
+import { type Column, getTableColumns, type InferInsertModel, type InferSelectModel } from 'drizzle-orm';
+import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const columnsOf = (table: PgTable): readonly (readonly [string, Column])[] =>
+  Object.entries(getTableColumns(table));
+
+/** Reads a row that names its columns as PostgreSQL does: of `select *`, or out of `to_json`. */
+export function reader<Table extends PgTable>(table: Table): (row: unknown) => InferSelectModel<Table> {
+  const columns = columnsOf(table);
+  return (row) => {
+    const raw = row as Raw;
+    const read = columns.map(([field, column]) => {
+      const value = raw[column.name];
+      return [field, value === null || value === undefined ? null : column.mapFromDriverValue(value)];
+    });
+    return Object.fromEntries(read) as InferSelectModel<Table>;
+  };
+}
+
+/** Writes rows as one JSON parameter for `json_populate_recordset(null::table, …)`: one statement for any number. */
+export function writer<Table extends PgTable>(
+  table: Table,
+): (rows: readonly Partial<InferInsertModel<Table>>[]) => string {
+  const columns = columnsOf(table).map(([field, column]) => {
+    const plain = column.columnType === 'PgJsonb' || column.columnType === 'PgArray';
+    return { field, name: column.name, column, plain };
+  });
+  return (rows) =>
+    JSON.stringify(
+      rows.map((row) => {
+        const raw: Record<string, unknown> = {};
+        for (const { field, name, column, plain } of columns) {
+          const value = (row as Raw)[field];
+          raw[name] = plain || value === null || value === undefined ? value : column.mapToDriverValue(value);
+        }
+        return raw;
+      }),
+    );
+}
+
+/** The names of a table's columns, quoted, but for those left out. */
+export const columnNames = (table: PgTable, without: readonly string[] = []): string[] =>
+  getTableConfig(table)
+    .columns.map((column) => column.name)
+    .filter((name) => !without.includes(name))
+    .map((name) => `"${name}"`);
+
+/** A text column that holds one of a few words; a word that this version does not know is named, never guessed at. */
+export function oneOf<Word extends string>(words: readonly Word[], value: string, column: string): Word {
+  if ((words as readonly string[]).includes(value)) return value as Word;
+  throw new Error(`${column} holds '${value}', which this version does not know`);
+}

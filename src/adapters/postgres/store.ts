@@ -1,0 +1,79 @@
+/** The store of the domain's ports, in PostgreSQL. */
+import type { WorkspaceId } from '../../coordination/ids.ts';
+import type { Store, Transaction } from '../../coordination/ports.ts';
+import type { Client } from './client.ts';
+import { transact } from './guard.ts';
+import { ItemKeys } from './keys.ts';
+import type { Bound } from './repositories/bound.ts';
+import { channelsStore } from './repositories/channels.ts';
+import { itemsStore, outboxStore } from './repositories/items.ts';
+import { peopleStore } from './repositories/people.ts';
+import { reactionsStore } from './repositories/reactions.ts';
+import { TeamsAhead, teamsStore } from './repositories/teams.ts';
+import { loadWorkspace, saveWorkspace } from './repositories/workspaces.ts';
+
+export interface PostgresStore extends Store {
+  /** Must be called when a workspace was emptied, for its items are counted from one again. */
+  forget(workspace: WorkspaceId): void;
+}
+
+export function createStore(client: Client): PostgresStore {
+  const keys = new ItemKeys(client);
+  return {
+    route: ({ platform, scope }) =>
+      transact(client, { role: 'baton_app' }, async ({ sql }) => {
+        const [row] = await sql`
+          select workspace_id from routes where platform = ${platform} and scope = ${scope} and external_id = ''`;
+        return (row?.workspace_id as WorkspaceId | undefined) ?? null;
+      }),
+    transact: (workspaceId, work, limits) =>
+      again(() =>
+        transact(client, { role: 'baton_app', workspaceId, ...limits }, (scope) =>
+          work(transactionOf({ ...scope, workspaceId })),
+        ),
+      ),
+    nextItemKey: (workspace) => keys.next(workspace),
+    forget: (workspace) => keys.forget(workspace),
+  };
+}
+
+function transactionOf(at: Bound): Transaction {
+  const ahead = new TeamsAhead(at);
+  return {
+    workspaceId: at.workspaceId,
+    once: (key) => once(at, key),
+    workspace: () => loadWorkspace(at),
+    saveWorkspace: (workspace) => saveWorkspace(at, workspace),
+    people: peopleStore(at, ahead),
+    teams: teamsStore(at, ahead),
+    channels: channelsStore(at),
+    items: itemsStore(at),
+    outbox: outboxStore(at),
+    reactions: reactionsStore(at),
+  };
+}
+
+async function once({ workspaceId, sql }: Bound, key: string): Promise<boolean> {
+  const rows = await sql`
+    insert into inbox (workspace_id, id, key, state, due_at, received_at)
+    values (${workspaceId}, gen_random_uuid(), ${key}, 'done', now(), now())
+    on conflict (workspace_id, key) do update set state = 'done', intent = null, lease_until = null, error = null
+      where inbox.state in ('pending', 'working')
+    returning 1`;
+  return rows.count === 1;
+}
+
+/** A deadlock, and a row that another inserted first: done again, each sees what the other wrote. */
+const LOST_A_RACE = new Set(['40P01', '40001', '23505']);
+const MOST_RACES = 3;
+
+async function again<T>(work: () => Promise<T>): Promise<T> {
+  for (let race = 1; ; race += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const { code } = error as { code?: unknown };
+      if (race === MOST_RACES || typeof code !== 'string' || !LOST_A_RACE.has(code)) throw error;
+    }
+  }
+}
