@@ -200,6 +200,7 @@ export const workItems = pgTable(
     requesterId: uuid('requester_id').notNull(),
     reviewerIds: uuid('reviewer_ids').array().notNull(),
     watcherIds: uuid('watcher_ids').array().notNull(),
+    /** Not bound to the team's row: an item remembers a team that was ended. */
     teamId: uuid('team_id'),
     // When
     dueAt: instant('due_at'),
@@ -241,7 +242,6 @@ export const workItems = pgTable(
       .where(sql`source_message is not null`),
     foreignKey({ columns: [t.workspaceId, t.ownerId], foreignColumns: [people.workspaceId, people.id] }),
     foreignKey({ columns: [t.workspaceId, t.requesterId], foreignColumns: [people.workspaceId, people.id] }),
-    foreignKey({ columns: [t.workspaceId, t.teamId], foreignColumns: [teams.workspaceId, teams.id] }),
     foreignKey({
       columns: [t.workspaceId, t.sourceChannelId],
       foreignColumns: [channels.workspaceId, channels.id],
