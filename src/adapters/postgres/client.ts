@@ -8,6 +8,7 @@
  */
 import postgres from 'postgres';
 import { StoreUnavailable } from './store-unavailable.ts';
+import { arrayTypes, types } from './values.ts';
 
 export type Sql = postgres.Sql;
 
@@ -39,26 +40,6 @@ const IDLE_IN_TRANSACTION_MS = 15_000;
 /** A connection older than this is replaced, and with it the statements prepared on it. */
 const LIFETIME_MS = 30 * 60_000;
 
-const asIs = (value: unknown): unknown => value;
-const asJson = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-const asTime = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
-
-/**
- * How values travel, the same through drizzle and by hand: dates and times arrive as text, in UTC; JSON arrives parsed;
- * a JSON parameter is JSON text, or a value other than a string, which is encoded.
- */
-const types = {
-  date: { to: 1184, from: [1082, 1083, 1114, 1184], serialize: asTime, parse: asIs },
-  day: { to: 1082, from: [], serialize: asTime, parse: asIs },
-  json: {
-    to: 3802,
-    from: [114, 3802],
-    serialize: asJson,
-    parse: (text: string): unknown => JSON.parse(text),
-  },
-  plainJson: { to: 114, from: [], serialize: asJson, parse: asIs },
-};
-
 type Settings = Readonly<Record<string, string | number>>;
 
 const APP_SETTINGS: Settings = {
@@ -75,9 +56,11 @@ function open(
   options: ClientOptions,
   onclose?: () => void,
 ): Sql {
-  return postgres(url, {
+  const sql: Sql = postgres(url, {
     max,
-    types: types as never,
+    types,
+    fetch_types: false,
+    transform: { undefined: null },
     onnotice: () => {},
     connect_timeout: (options.connectWithinMs ?? 5_000) / 1_000,
     keep_alive: 10,
@@ -85,7 +68,12 @@ function open(
     backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 1),
     connection: { application_name: 'baton', TimeZone: 'UTC', ...settings },
     ...(onclose && { onclose }),
-  }) as Sql;
+  });
+  Object.assign(
+    (sql.options as unknown as { shared: { typeArrayMap: object } }).shared.typeArrayMap,
+    arrayTypes,
+  );
+  return sql;
 }
 
 /** One connection, and what to do when it is lost. */

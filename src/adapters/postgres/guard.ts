@@ -5,15 +5,15 @@
  * scope is sent anywhere (postgres.js would send it on the next connection, outside any transaction), the caller hears
  * of it at once, and the scope reaches neither a rollback nor a commit of its own.
  */
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import postgres from 'postgres';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import { TookTooLong } from '../../coordination/ports.ts';
 import type { Client, Connection } from './client.ts';
 import { type Scope, Statements } from './scope.ts';
-
-export type { Scope } from './scope.ts';
-
 import { isConnectionError, StoreUnavailable } from './store-unavailable.ts';
+
+export type { Scope };
 
 /**
  * `baton_app` is bound to one workspace and sees nothing without; `baton_claim` sees every workspace, but of inbox and
@@ -127,21 +127,26 @@ async function undo(connection: Connection, statements: Statements): Promise<boo
   }
 }
 
-/** What the caller is told: the first cause, without the words that drizzle wraps around it. */
+/** What the caller is told: the first cause, without the words and values that drizzle wraps around it. */
 function reasonOf(
-  error: unknown,
+  thrown: unknown,
   connection: Connection,
   { failure }: Statements,
   { withinMs }: TransactOptions,
 ): unknown {
-  if (error instanceof StoreUnavailable || error instanceof TookTooLong) return error;
-  const cause = failure ?? error;
-  if (connection.lost || isConnectionError(cause)) {
+  if (thrown instanceof StoreUnavailable || thrown instanceof TookTooLong) return thrown;
+  const error = thrown instanceof DrizzleQueryError ? thrown.cause : thrown;
+  if (connection.lost || isConnectionError(error)) {
+    const cause = failure ?? error;
     return new StoreUnavailable(cause instanceof Error ? cause.message : String(cause), 'nothing', cause);
   }
-  const cancelled = cause instanceof postgres.PostgresError && cause.code === '57014';
-  return cancelled && withinMs !== undefined ? new TookTooLong() : cause;
+  // A statement that follows one that failed says no more than that.
+  const cause = codeOf(error) === '25P02' ? failure : error;
+  return codeOf(cause) === '57014' && withinMs !== undefined ? new TookTooLong() : cause;
 }
+
+const codeOf = (error: unknown): string | null =>
+  error instanceof postgres.PostgresError ? error.code : null;
 
 /** A promise that rejects after a time (never, for null), unless it is cleared before. */
 class Deadline {
