@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { ItemId } from '../../../coordination/ids.ts';
 import type { ItemStore, OutboxStore } from '../../../coordination/ports.ts';
 import { RELATIONS, type Relation } from '../../../coordination/relations/relation.ts';
@@ -94,17 +94,14 @@ export function itemsStore(at: Bound): ItemStore {
     },
     async reaches(kind, from, to) {
       // Two who relate items at once could close a loop that neither sees: the second waits for the first to end.
-      const turn = db.execute(
-        sql`select pg_advisory_xact_lock(hashtextextended(${`relations ${workspaceId}`}, 0))`,
-      );
-      const path = at.sql`
+      await at.sql`select pg_advisory_xact_lock(hashtextextended(${`relations ${workspaceId}`}, 0))`;
+      const found = await at.sql`
         with recursive reached (id) as (
           select ${from}::uuid
           union
           select r.to_id from reached join relations r on r.from_id = reached.id and r.kind = ${kind}
         )
         select from reached where id = ${to}`;
-      const [, found] = await Promise.all([turn, path]);
       return found.length > 0;
     },
   };
