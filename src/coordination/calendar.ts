@@ -4,6 +4,7 @@
  */
 import {
   addDays,
+  datesFrom,
   type Instant,
   instantAt,
   type LocalDate,
@@ -46,7 +47,10 @@ const LAST_MINUTE = 24 * 60 - 1;
 
 /** Whether a date is a day of work: it has hours and is no holiday. */
 export const isWorkingDate = (date: LocalDate, time: WorkingTime): boolean =>
-  !time.holidays.has(date) && spansOf(weekdayOf(date), time).length > 0;
+  workOn(date, weekdayOf(date), time).length > 0;
+
+const workOn = (date: LocalDate, day: Weekday, time: WorkingTime): readonly Span[] =>
+  time.holidays.has(date) ? [] : spansOf(day, time);
 
 const spansOf = (day: Weekday, time: WorkingTime): readonly Span[] =>
   (time.hours[day] ?? []).filter((span) => span.from < span.to);
@@ -80,14 +84,15 @@ export function workingBetween(from: Instant, to: Instant, time: WorkingTime): n
 
 /** The date of the `n`th working day after a date, or before it where `n` is negative; null for someone who never works. */
 export function addWorkingDates(date: LocalDate, n: number, time: WorkingTime): LocalDate | null {
-  const step = Math.sign(n);
-  let [day, left, idle] = [date, Math.abs(n), 0];
-  while (left > 0) {
-    day = addDays(day, step);
-    if (isWorkingDate(day, time)) [left, idle] = [left - 1, 0];
+  if (n === 0) return date;
+  let [left, idle] = [Math.abs(n), 0];
+  const step = n > 0 ? 1 : -1;
+  for (const [day, weekday] of datesFrom(addDays(date, step), step)) {
+    if (workOn(day, weekday, time).length > 0) [left, idle] = [left - 1, 0];
     else if (++idle > HORIZON_DAYS) return null;
+    if (left === 0) return day;
   }
-  return day;
+  return null;
 }
 
 /** The same time of day on the `n`th working day after (negative: before) the local date of `at`; null for someone who never works. */
@@ -118,8 +123,9 @@ export const isQuiet = (at: Instant, time: WorkingTime, quiet: QuietHours): bool
 /** The first instant at or after `at` that is not quiet; null when all are, as for someone who never works. */
 export function nextAudible(at: Instant, time: WorkingTime, quiet: QuietHours): Instant | null {
   const spans = audibleSpans(quiet);
-  const ofDate = (date: LocalDate): readonly Span[] => (isWorkingDate(date, time) ? spans : []);
-  return firstIn(stretches(at, time.zone, ofDate), at);
+  const audibleOn = (date: LocalDate, day: Weekday): readonly Span[] =>
+    workOn(date, day, time).length > 0 ? spans : [];
+  return firstIn(stretches(at, time.zone, audibleOn), at);
 }
 
 function audibleSpans({ from, to }: QuietHours): readonly Span[] {
@@ -137,7 +143,7 @@ interface Stretch {
 }
 
 const working = (at: Instant, time: WorkingTime): Generator<Stretch> =>
-  stretches(at, time.zone, (date) => (time.holidays.has(date) ? [] : spansOf(weekdayOf(date), time)));
+  stretches(at, time.zone, (date, day) => workOn(date, day, time));
 
 /**
  * The stretches of time that the spans of each date make, in order, apart or touching, from those that may hold `at`
@@ -146,14 +152,15 @@ const working = (at: Instant, time: WorkingTime): Generator<Stretch> =>
 function* stretches(
   at: Instant,
   zone: Zone,
-  spansOn: (date: LocalDate) => readonly Span[],
+  spansOn: (date: LocalDate, day: Weekday) => readonly Span[],
 ): Generator<Stretch> {
-  // The day before, for a span that ends past its midnight.
-  let date = addDays(localDate(at, zone), -1);
   let reached = Number.NEGATIVE_INFINITY;
-  for (let idle = 0; idle <= HORIZON_DAYS; date = addDays(date, 1)) {
-    const spans = spansOn(date).toSorted((a, b) => a.from - b.from);
+  let idle = 0;
+  // From the day before, for a span that ends past its midnight.
+  for (const [date, day] of datesFrom(addDays(localDate(at, zone), -1))) {
+    const spans = spansOn(date, day).toSorted((a, b) => a.from - b.from);
     idle = spans.length > 0 ? 0 : idle + 1;
+    if (idle > HORIZON_DAYS) return;
     for (const span of spans) {
       const start = Math.max(reached, instantAt(date, span.from, zone));
       const end = instantAt(date, span.to, zone);

@@ -1,6 +1,7 @@
 /** Recurrence rules in words, and when they occur. An occurrence is a rule and a local date, and there is one for each. */
 import {
   addDays,
+  datesFrom,
   daysBetween,
   hasDate,
   type Instant,
@@ -96,16 +97,17 @@ function readDay(words: string): Weekday | null {
  */
 export function occurrences(rule: Rule, zone: Zone, from: Instant, count: number): Occurrence[] {
   const found: Occurrence[] = [];
-  for (let date = addDays(localDate(from, zone), -1); found.length < count; date = addDays(date, 1)) {
-    if (!isOn(rule, date) || !hasDate(date, zone)) continue;
+  for (const [date, weekday] of datesFrom(addDays(localDate(from, zone), -1))) {
+    if (found.length >= count) break;
+    if (!isOn(rule, date, weekday) || !hasDate(date, zone)) continue;
     const at = instantAt(date, rule.minute, zone);
     if (at >= from) found.push({ date, at });
   }
   return found;
 }
 
-function isOn({ weekdays, everyWeeks, start }: Rule, date: LocalDate): boolean {
-  if (!weekdays.includes(weekdayOf(date)) || (start !== null && date < start)) return false;
+function isOn({ weekdays, everyWeeks, start }: Rule, date: LocalDate, weekday: Weekday): boolean {
+  if (!weekdays.includes(weekday) || (start !== null && date < start)) return false;
   if (everyWeeks === 1) return true;
   const anchor = start ?? FIRST_MONDAY;
   const days = daysBetween(addDays(anchor, 1 - weekdayOf(anchor)), date);

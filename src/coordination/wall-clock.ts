@@ -70,6 +70,15 @@ export function isLocalDate(words: string): boolean {
 export const addDays = (date: LocalDate, days: number): LocalDate =>
   Temporal.PlainDate.from(date).add({ days }).toString();
 
+/** The dates from one on, without end, with their weekdays; backwards where `step` is -1. */
+export function* datesFrom(
+  first: LocalDate,
+  step: 1 | -1 = 1,
+): Generator<readonly [LocalDate, Weekday], never> {
+  for (let day = Temporal.PlainDate.from(first); ; day = day.add({ days: step }))
+    yield [day.toString(), day.dayOfWeek as Weekday];
+}
+
 /** The same day of a later month, or that month's last where it has no such day. */
 export const addMonths = (date: LocalDate, months: number): LocalDate =>
   Temporal.PlainDate.from(date).add({ months }).toString();

@@ -73,9 +73,9 @@ const CANDIDATE = new RegExp(
   ),
   'giu',
 );
-/** In capitals: in small letters most are words. */
+/** Two letters count in capitals only: in small ones they may be words. */
 const OFFSET =
-  /[ \u00a0]?(?:(?:UTC|GMT)[+-]\d{1,2}|UTC|GMT|CES?T|BST|[ECMP][SD]?T|JST|AE[SD]T)(?![\p{L}\p{N}])/uy;
+  /[ \u00a0]?(?:(?:utc|gmt)(?:[+-]\d{1,2}(?::\d\d)?)?|cest|cet|bst|[ecmp][sd]t|(?<short>[ecmp]t)|jst|ae[sd]t)(?![\p{L}\p{N}])/iuy;
 
 /** Every phrase that may say when something is due, in order. */
 export function findCandidates(text: string): Candidate[] {
@@ -93,7 +93,7 @@ function offsetLength(visible: string, end: number, date: string): number {
   if (!ENDS_IN_TIME.test(date)) return 0;
   OFFSET.lastIndex = end;
   const match = OFFSET.exec(visible);
-  const short = match?.groups?.zone ?? '';
+  const short = match?.groups?.short ?? '';
   return short === short.toUpperCase() ? (match?.[0].length ?? 0) : 0;
 }
 
@@ -111,7 +111,7 @@ const NOT_DUE_AFTER =
   /(?:^|[^\p{L}\p{N}])(?:from|since|after|every|each|last|past|previous|first|second|third|fourth|1st|2nd|3rd|4th|the|an?|of|to|through|thru|than|until|till?|during|between|about|around|and|or|as|per|like|not|black|good|cyber|ash|easter|palm)\s{1,3}$/iu;
 const NOT_DUE_BEFORE = new RegExp(
   spaced(
-    `^(?: of(?!\\p{L})| ?[-–—&/] ?[\\p{L}\\p{N}]| (?:to|through|thru|till|until|and|or) (?:${DATE})(?!\\p{L}))`,
+    `^(?: of(?!\\p{L})| the \\d| ?[-–—&/] ?[\\p{L}\\p{N}]| (?:to|through|thru|till|until|and|or) (?:${DATE})(?!\\p{L}))`,
   ),
   'iu',
 );

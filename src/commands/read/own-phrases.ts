@@ -72,6 +72,8 @@ const PHRASES = [
     ({ count = '', unit = '' }, { today }) => addUnits(today, readCount(count) ?? 0, unit),
   ),
   phrase('(?:the )?day after tomorrow', (_, { today }) => addDays(today, 2)),
+  phrase('tomorrow|tmrw', (_, { today }) => addDays(today, 1)),
+  phrase('today', (_, { today }) => today),
   phrase(
     `(?:the )?end of (?:the |this )?(?<next>next )?(?<period>${PERIOD})`,
     ({ next, period = '' }, context) => endOf(period, next ? 1 : 0, context),

@@ -6,22 +6,17 @@ interface Range {
 }
 
 const JOINERS = ',;:-–—';
-const CLOSERS = '.,;:!?)';
+const CLOSERS = '.,;:!?)]';
+const OPENERS = '([“‘';
+const PAIRS = ['()', '[]', '""', "''", '“”', '‘’'];
 
 /** One line: spaces collapse, but not in code; no comma, dash, empty bracket or "by" is left dangling where something was. */
 export function joinKept(text: string, cuts: readonly Range[]): string {
   const pieces = keptPieces(text, cuts);
-  const kept: string[] = [];
-  for (const [i, piece] of pieces.entries()) {
-    const right = kept.length === 0 && i > 0 ? trimStart(piece, `${JOINERS}.!?)`) : piece;
-    if (right === '') continue;
-    const left = kept.pop();
-    if (left === undefined) kept.push(right);
-    else kept.push(...seam(left, right));
-  }
-  const last = kept.pop() ?? '';
-  const cutAtEnd = pieces.length > 1 && pieces.at(-1) === '';
-  return [...kept, cutAtEnd ? trimTail(last) : last].join('').trim();
+  let [title = '', ...others] = pieces;
+  for (const piece of others) title = seam(title, piece);
+  const cutAtEnd = pieces.length > 1 && pieces.at(-1)?.trim() === '';
+  return (cutAtEnd ? trimTail(title) : title).trim();
 }
 
 function keptPieces(text: string, cuts: readonly Range[]): string[] {
@@ -35,26 +30,26 @@ function keptPieces(text: string, cuts: readonly Range[]): string[] {
   return [...pieces, oneLine(text.slice(from))];
 }
 
-const oneLine = (text: string): string =>
-  text.replace(/(`[^`\n]+`)|\s+/g, (_, code?: string) => code ?? ' ').trim();
+const oneLine = (text: string): string => text.replace(/(`[^`\n]+`)|\s+/g, (_, code?: string) => code ?? ' ');
 
-/** Two pieces around a cut, the second with the space that it needs before it. */
-function seam(left: string, right: string): [string, string] {
-  if (left.endsWith('(') && right.startsWith(')')) {
-    const rest = right.slice(1).trimStart();
-    return seam(left.slice(0, -1).trimEnd(), rest);
-  }
-  if (right === '') return [trimTail(left), ''];
-  return CLOSERS.includes(right[0] ?? '')
-    ? [trimTail(left), right]
-    : [left, left.endsWith('(') ? right : ` ${right}`];
+/** What stood on either side of a cut, as one. */
+function seam(before: string, after: string): string {
+  const [left, right] = [before.trimEnd(), after.trimStart()];
+  const [last, first] = [left.at(-1) ?? '', right[0] ?? ''];
+  if (left === '') return trimStart(right, `${JOINERS}.!?)]`);
+  if (right === '') return `${left} `;
+  if (last === before.at(-1) && first === after[0] && PAIRS.includes(last + first))
+    return seam(left.slice(0, -1), right.slice(1));
+  if (CLOSERS.includes(first)) return trimTail(left) + right;
+  const rest = JOINERS.includes(last) ? trimStart(right, JOINERS) : right;
+  return left + (first === after[0] || OPENERS.includes(last) ? '' : ' ') + rest;
 }
 
 /** The end of a piece without joiners and words that lead to what is no longer there. */
 function trimTail(text: string): string {
   const trimmed = trimEnd(text, `${JOINERS}(`);
   const word = /(?:^|\s)(?:by|due|before|and)$/i.exec(trimmed.slice(-8));
-  return word ? trimTail(trimmed.slice(0, trimmed.length - word[0].length)) : trimmed;
+  return word ? trimTail(trimmed.slice(0, -word[0].length)) : trimmed;
 }
 
 function trimStart(text: string, marks: string): string {
