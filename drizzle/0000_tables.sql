@@ -287,11 +287,11 @@ CREATE INDEX "history_actor" ON "history" USING btree ("workspace_id","actor_id"
 CREATE UNIQUE INDEX "inbox_key" ON "inbox" USING btree ("workspace_id","key");--> statement-breakpoint
 CREATE INDEX "inbox_due" ON "inbox" USING btree ("due_at") WHERE state = 'pending';--> statement-breakpoint
 CREATE INDEX "inbox_working" ON "inbox" USING btree ("lease_until") WHERE state = 'working';--> statement-breakpoint
-CREATE INDEX "inbox_dead" ON "inbox" USING btree ("workspace_id") WHERE state = 'dead';--> statement-breakpoint
+CREATE INDEX "inbox_dead" ON "inbox" USING btree ("state") WHERE state = 'dead';--> statement-breakpoint
 CREATE INDEX "inbox_received" ON "inbox" USING btree ("received_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_dedupe" ON "outbox" USING btree ("workspace_id","dedupe_key");--> statement-breakpoint
 CREATE INDEX "outbox_due" ON "outbox" USING btree ("due_at") WHERE state in ('pending', 'unknown');--> statement-breakpoint
-CREATE INDEX "outbox_dead" ON "outbox" USING btree ("workspace_id") WHERE state = 'dead';--> statement-breakpoint
+CREATE INDEX "outbox_trouble" ON "outbox" USING btree ("state") WHERE state in ('unknown', 'dead');--> statement-breakpoint
 CREATE INDEX "outbox_sending" ON "outbox" USING btree ("lease_until") WHERE state = 'sending';--> statement-breakpoint
 CREATE INDEX "outbox_record" ON "outbox" USING btree ("workspace_id","record_id") WHERE record_id is not null;--> statement-breakpoint
 CREATE INDEX "outbox_shown" ON "outbox" USING btree ("workspace_id","sent_message") WHERE sent_message is not null;--> statement-breakpoint

@@ -331,7 +331,7 @@ export const inbox = pgTable(
     uniqueIndex('inbox_key').on(t.workspaceId, t.key),
     index('inbox_due').on(t.dueAt).where(sql`state = 'pending'`),
     index('inbox_working').on(t.leaseUntil).where(sql`state = 'working'`),
-    index('inbox_dead').on(t.workspaceId).where(sql`state = 'dead'`),
+    index('inbox_dead').on(t.state).where(sql`state = 'dead'`),
     index('inbox_received').on(t.receivedAt),
   ],
 );
@@ -371,7 +371,7 @@ export const outbox = pgTable(
     primaryKey({ columns: [t.workspaceId, t.id] }),
     uniqueIndex('outbox_dedupe').on(t.workspaceId, t.dedupeKey),
     index('outbox_due').on(t.dueAt).where(sql`state in ('pending', 'unknown')`),
-    index('outbox_dead').on(t.workspaceId).where(sql`state = 'dead'`),
+    index('outbox_trouble').on(t.state).where(sql`state in ('unknown', 'dead')`),
     index('outbox_sending').on(t.leaseUntil).where(sql`state = 'sending'`),
     index('outbox_record').on(t.workspaceId, t.recordId).where(sql`record_id is not null`),
     index('outbox_shown').on(t.workspaceId, t.sentMessage).where(sql`sent_message is not null`),
