@@ -7,17 +7,23 @@ export type Log = Logger;
 
 export interface LogOptions {
   readonly level: string;
-  readonly secrets: readonly string[];
   /** `people` at a terminal, `json` elsewhere. */
   readonly format: 'people' | 'json';
   /** Takes a finished line with its line break; standard output when left out. */
   readonly write?: (line: string) => void;
 }
 
-export function createLog({ level, secrets, format, write = toStandardOutput() }: LogOptions): Log {
-  const redact = redactor(secrets);
+export interface Logging {
+  readonly log: Log;
+  /** From now on no line holds these secrets. */
+  hide(secrets: readonly string[]): void;
+}
+
+export function createLog({ level, format, write = toStandardOutput() }: LogOptions): Logging {
+  const hidden: string[] = [];
+  let redact = redactor(hidden);
   const shape = format === 'people' ? forPeople : (line: string) => line;
-  return pino(
+  const log = pino(
     {
       level,
       base: null,
@@ -28,6 +34,11 @@ export function createLog({ level, secrets, format, write = toStandardOutput() }
     },
     { write: (line) => write(shape(redact(line))) },
   );
+  const hide = (secrets: readonly string[]): void => {
+    hidden.push(...secrets);
+    redact = redactor(hidden);
+  };
+  return { log, hide };
 }
 
 /** An error given without words lends its own, which pino would take over whole, parameters and all. */

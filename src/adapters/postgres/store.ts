@@ -37,7 +37,7 @@ export function createStore(client: Client): PostgresStore {
   };
 }
 
-function transactionOf(at: Bound): Transaction {
+export function transactionOf(at: Bound): Transaction {
   const ahead = new TeamsAhead(at);
   return {
     workspaceId: at.workspaceId,

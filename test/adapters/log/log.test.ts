@@ -7,7 +7,9 @@ const SECRETS = [PASSWORD, encodeURIComponent(PASSWORD), 'canary-signing-secret'
 
 function lines(format: 'people' | 'json') {
   const written: string[] = [];
-  const log = createLog({ level: 'trace', secrets: SECRETS, format, write: (line) => written.push(line) });
+  const { log, hide } = createLog({ level: 'trace', format, write: (line) => written.push(line) });
+  hide(SECRETS.slice(1));
+  hide(SECRETS.slice(0, 1));
   return { log, written };
 }
 
