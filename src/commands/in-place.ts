@@ -16,7 +16,7 @@ export async function answer(
     return await handle(core, workspace, intent, 'in place');
   } catch (error) {
     if (!(error instanceof TookTooLong)) throw error;
-    await inbox.receive(workspace, intent.key, intent);
+    await inbox.receive(workspace, { key: intent.key, intent, dueAt: core.clock.now() });
     return { message: say('I have it, and it takes a moment. The answer comes to you privately.') };
   }
 }
