@@ -94,5 +94,6 @@ export function verify(entries: readonly Entry[], head: Head, sha256: Sha256): F
     prev = { seq, hash };
   }
   if (prev.seq < head.seq) return { seq: prev.seq + 1, what: 'missing' };
-  return prev.seq === head.seq && prev.hash === head.hash ? null : { seq: prev.seq, what: 'head differs' };
+  if (prev.seq > head.seq) return { seq: head.seq + 1, what: 'head differs' };
+  return prev.hash === head.hash ? null : { seq: prev.seq, what: 'head differs' };
 }

@@ -25,7 +25,7 @@ export interface Link {
 export type Audience = 'workspace' | 'circle';
 
 /**
- * What people can change about an item, by layers of the coordination stack. `replay` in history.ts rebuilds exactly
+ * What people can change about an item, by layers of the coordination stack. `replay` of the history rebuilds exactly
  * these from the history, so a field added here must be written only through `Changes`.
  */
 export interface ItemState {
