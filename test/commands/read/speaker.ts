@@ -2,7 +2,7 @@ import type { SpeakerContext } from '../../../src/commands/read/dates.ts';
 import type { WorkingTime } from '../../../src/coordination/calendar.ts';
 
 const nineToFive = [{ from: 540, to: 1020 }];
-export const OFFICE: WorkingTime['hours'] = {
+const OFFICE: WorkingTime['hours'] = {
   1: nineToFive,
   2: nineToFive,
   3: nineToFive,
