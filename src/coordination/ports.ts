@@ -1,8 +1,10 @@
 /** What the domain asks of the world. Each port is small, required and whole; adapters implement them. */
 import type { Instant } from './calendar.ts';
-import type { Outcome, Outgoing } from './delivery/outbox.ts';
+import type { AfterFault } from './delivery/after-fault.ts';
+import type { Next } from './delivery/after-send.ts';
+import type { Claimed, Outcome, Outgoing } from './delivery/outbox.ts';
 import type { Entry } from './history/history.ts';
-import type { ChannelId, ItemId, ItemKey, OutboxId, PersonId, TeamId, WorkspaceId } from './ids.ts';
+import type { ChannelId, InboxId, ItemId, ItemKey, OutboxId, PersonId, TeamId, WorkspaceId } from './ids.ts';
 import type { Message } from './message.ts';
 import type { Person } from './people/person.ts';
 import type { AccountRef, ChannelKind, ChannelRef, Installation, MessageRef, Platform } from './places.ts';
@@ -205,3 +207,72 @@ export type Address =
 export class TookTooLong extends Error {
   override readonly name = 'TookTooLong';
 }
+
+/** What came in, before it is handled. */
+export interface Inbox {
+  /** Writes an event down, to be acknowledged then; `seen` when one of its key was received or handled before. */
+  receive(workspace: WorkspaceId, event: Received): Promise<'new' | 'seen'>;
+}
+
+export interface Received {
+  readonly key: string;
+  /** An intent, as JSON. */
+  readonly intent: unknown;
+  readonly dueAt: Instant;
+}
+
+/**
+ * Rows with a due time, taken under a lease of 20 seconds by the database's clock. What is due compares with `now`,
+ * which is ahead in a workspace whose clock is.
+ */
+export interface Queue<Row, Mark> {
+  /** Leases at most `limit` rows, the longest due first, of all workspaces. */
+  claim(now: Instant, limit: number): Promise<readonly Row[]>;
+  renew(rows: readonly Row[]): Promise<void>;
+  /** Gives back rows with which nothing was begun. */
+  release(rows: readonly Row[]): Promise<void>;
+  /** Writes down what became of rows; a row that is no longer under a lease is left alone. */
+  mark(marks: readonly Mark[]): Promise<void>;
+  /** Makes rows due again whose lease ran out: their process is gone, and each has spent an attempt. Returns how many. */
+  sweep(): Promise<number>;
+  stats(now: Instant): Promise<QueueStats>;
+}
+
+export interface QueueStats {
+  /** Due, and neither begun nor given up. Counts stop at 100,000. */
+  readonly due: number;
+  readonly leased: number;
+  readonly unknown: number;
+  readonly dead: number;
+  /** How long the first of those due has been, in milliseconds; 0 when none is. */
+  readonly lagMs: number;
+}
+
+export interface ClaimedIntent {
+  readonly workspace: WorkspaceId;
+  readonly id: InboxId;
+  readonly intent: unknown;
+  readonly attempts: number;
+  readonly dueAt: Instant;
+}
+
+export interface ClaimedMessage extends Claimed {
+  readonly workspace: WorkspaceId;
+  /** Milliseconds that the workspace's clock is ahead. */
+  readonly ahead: number;
+}
+
+export interface HandledMark {
+  readonly row: ClaimedIntent;
+  readonly next: AfterFault | { readonly state: 'done' };
+}
+
+export interface SentMark {
+  readonly row: ClaimedMessage;
+  readonly next: Next;
+}
+
+export type InboxQueue = Queue<ClaimedIntent, HandledMark>;
+
+/** A row whose lease ran out may have been sent: it comes back unsure. A card that changed while it was sent comes back. */
+export type OutboxQueue = Queue<ClaimedMessage, SentMark>;

@@ -1,0 +1,151 @@
+/**
+ * The one small claim of inbox and outbox: rows that are due, in batches, under a lease. All of it runs as the role that
+ * sees every workspace but no content, and compares leases with the database's clock.
+ */
+import type { Instant } from '../../coordination/calendar.ts';
+import type { WorkspaceId } from '../../coordination/ids.ts';
+import type { QueueStats } from '../../coordination/ports.ts';
+import type { Client } from './client.ts';
+import { transact } from './guard.ts';
+import type { Scope } from './scope.ts';
+
+/** A row, named. */
+export interface RowName {
+  readonly workspace: WorkspaceId;
+  readonly id: string;
+}
+
+/** What differs between the two queues, as SQL. */
+interface Terms {
+  readonly table: 'inbox' | 'outbox';
+  /** States that wait for their time, as the index of what is due names them. */
+  readonly waiting: string;
+  readonly leased: string;
+  /** The state of a row given back unbegun. */
+  readonly unbegun: string;
+  /** What a row becomes when its lease runs out. */
+  readonly abandoned: string;
+}
+
+export const INBOX: Terms = {
+  table: 'inbox',
+  waiting: `state = 'pending'`,
+  leased: 'working',
+  unbegun: `'pending'`,
+  abandoned: `state = 'pending'`,
+};
+
+export const OUTBOX: Terms = {
+  table: 'outbox',
+  waiting: `state in ('pending', 'unknown')`,
+  leased: 'sending',
+  unbegun: `case when unsure then 'unknown' else 'pending' end`,
+  abandoned: `state = 'unknown', unsure = true`,
+};
+
+const LEASE = `now() + interval '20 seconds'`;
+/** Past this a count costs more than it tells. */
+const MOST_COUNTED = 100_000;
+
+const asClaimer = <T>(client: Client, work: (scope: Scope) => Promise<T>): Promise<T> =>
+  transact(client, { role: 'baton_claim' }, work);
+
+/**
+ * Leases at most `limit` rows due at `now`, and as many in workspaces whose clock is ahead; the longest due first. Rows
+ * that another process is just leasing are passed over.
+ */
+export async function lease(client: Client, terms: Terms, now: Instant, limit: number): Promise<RowName[]> {
+  const due = new Date(now).toISOString();
+  return asClaimer(client, async ({ sql }) => {
+    const leased = await Promise.all(
+      [leaseDue(terms), leaseAhead(terms)].map((text) => sql.unsafe(text, [due, limit], { prepare: true })),
+    );
+    return leased.flat().map((row) => ({ workspace: row.workspace_id, id: row.id }));
+  });
+}
+
+const leaseChosen = ({ table, leased }: Terms, choose: string): string => `
+  with chosen as materialized (${choose})
+  update ${table} q set state = '${leased}', lease_until = ${LEASE}
+  from chosen where q.workspace_id = chosen.workspace_id and q.id = chosen.id
+  returning q.workspace_id, q.id`;
+
+const leaseDue = (terms: Terms): string =>
+  leaseChosen(
+    terms,
+    `select workspace_id, id from ${terms.table}
+     where ${terms.waiting} and due_at <= $1::timestamptz
+     order by due_at limit $2 for update skip locked`,
+  );
+
+const leaseAhead = (terms: Terms): string =>
+  leaseChosen(
+    terms,
+    `select q.workspace_id, q.id
+     from workspaces w join ${terms.table} q on q.workspace_id = w.id
+     where w.clock_offset <> 0 and q.${terms.waiting}
+       and q.due_at > $1::timestamptz and q.due_at <= $1::timestamptz + w.clock_offset * interval '1 millisecond'
+     order by q.due_at limit $2 for update of q skip locked`,
+  );
+
+const THESE = `(workspace_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`;
+
+const change = async (client: Client, text: string, rows: readonly RowName[]): Promise<void> => {
+  if (rows.length === 0) return;
+  const names = [rows.map((row) => row.workspace), rows.map((row) => row.id)];
+  await asClaimer(client, ({ sql }) => sql.unsafe(text, names, { prepare: true }));
+};
+
+/** Lengthens the leases of rows that are still at work. */
+export const renew = (client: Client, { table, leased }: Terms, rows: readonly RowName[]): Promise<void> =>
+  change(client, `update ${table} set lease_until = ${LEASE} where state = '${leased}' and ${THESE}`, rows);
+
+/** Ends the leases of rows with which nothing was begun. */
+export const release = (
+  client: Client,
+  { table, leased, unbegun }: Terms,
+  rows: readonly RowName[],
+): Promise<void> =>
+  change(
+    client,
+    `update ${table} set state = ${unbegun}, lease_until = null where state = '${leased}' and ${THESE}`,
+    rows,
+  );
+
+/** Makes rows due again whose lease ran out. Each has spent an attempt: what ends its process must not do so for ever. */
+export const sweep = ({ table, leased, abandoned }: Terms, client: Client): Promise<number> =>
+  asClaimer(client, async ({ sql }) => {
+    const swept = await sql.unsafe(
+      `update ${table} set ${abandoned}, lease_until = null, attempts = attempts + 1
+       where state = '${leased}' and lease_until < now()`,
+      [],
+      { prepare: true },
+    );
+    return swept.count;
+  });
+
+export async function stats(
+  client: Client,
+  { table, waiting, leased }: Terms,
+  now: Instant,
+): Promise<QueueStats> {
+  const count = (where: string): string =>
+    `(select count(*)::int from (select from ${table} where ${where} limit ${MOST_COUNTED}) counted)`;
+  const isDue = `${waiting} and due_at <= $1::timestamptz`;
+  const [row] = await asClaimer(client, ({ sql }) =>
+    sql.unsafe(
+      `select ${count(isDue)} as due, ${count(`state = '${leased}'`)} as leased,
+         ${count(`state = 'unknown'`)} as unknown, ${count(`state = 'dead'`)} as dead,
+         (select extract(epoch from $1::timestamptz - min(due_at))::float8 * 1000 from ${table} where ${isDue}) as lag`,
+      [new Date(now).toISOString()],
+      { prepare: true },
+    ),
+  );
+  return {
+    due: row?.due,
+    leased: row?.leased,
+    unknown: row?.unknown,
+    dead: row?.dead,
+    lagMs: Math.round(row?.lag ?? 0),
+  };
+}
