@@ -9,7 +9,7 @@ import { actionOn, dueSpan } from '../coordination/work-items/card.ts';
 import type { Due, Priority, WorkItem } from '../coordination/work-items/item.ts';
 import type { CommandContext } from './context.ts';
 import { findPerson } from './lookup.ts';
-import { type Mention, readWords } from './read/words.ts';
+import { type Mention, nameMentions, readWords } from './read/words.ts';
 
 /** What words say of an item. */
 export interface Reading {
@@ -27,7 +27,8 @@ export interface Reading {
  */
 export type WordsOf = 'command' | 'mention' | 'message';
 
-export async function readItem(ctx: CommandContext, words: string, of: WordsOf): Promise<Reading> {
+export async function readItem(ctx: CommandContext, said: string, of: WordsOf): Promise<Reading> {
+  const words = await nameAccounts(ctx, said);
   const speaker = { now: ctx.now, zone: ctx.myTime.zone, time: ctx.myTime };
   const read = readWords(words, speaker);
   if (read.past && of !== 'message') refuse({ code: 'past_date', words: read.past });
@@ -40,6 +41,19 @@ export async function readItem(ctx: CommandContext, words: string, of: WordsOf):
     priority: read.priority ?? 'normal',
     datePhrase: read.due?.phrase ?? null,
   };
+}
+
+const ACCOUNTS = /<@!?([^>|\s]{1,100})(?:\|[^>]*)?>/g;
+
+/** Words with a platform's mentions of people that are known written as `@handle`: they are shown on every platform. */
+async function nameAccounts(ctx: CommandContext, words: string): Promise<string> {
+  const accounts = new Set([...words.matchAll(ACCOUNTS)].map(([, account = '']) => account));
+  const handles = new Map<string, string>();
+  for (const account of accounts) {
+    const person = await ctx.tx.people.byAccount({ ...ctx.installation, account });
+    if (person) handles.set(account, person.handle);
+  }
+  return nameMentions(words, handles);
 }
 
 async function ownerIn(
@@ -77,7 +91,8 @@ export async function capture(ctx: CommandContext, what: Capture): Promise<Added
     const existing = await ctx.tx.items.bySource(what.source);
     if (existing) return { item: existing, isNew: false };
   }
-  const { title, owner, due, priority, source, quote } = what;
+  const { title, owner, due, priority, source } = what;
+  const quote = what.quote === null ? null : await nameAccounts(ctx, what.quote);
   return add(ctx, {
     key: await ctx.nextItemKey(),
     title,
