@@ -9,7 +9,7 @@ import { actionOn, dueSpan } from '../coordination/work-items/card.ts';
 import type { Due, Priority, WorkItem } from '../coordination/work-items/item.ts';
 import type { CommandContext } from './context.ts';
 import { findPerson } from './lookup.ts';
-import { type Mention, nameMentions, readWords } from './read/words.ts';
+import { accountsIn, type Mention, nameMentions, readWords } from './read/words.ts';
 
 /** What words say of an item. */
 export interface Reading {
@@ -43,11 +43,9 @@ export async function readItem(ctx: CommandContext, said: string, of: WordsOf): 
   };
 }
 
-const ACCOUNTS = /<@!?([^>|\s]{1,100})(?:\|[^>]*)?>/g;
-
 /** Words with a platform's mentions of people that are known written as `@handle`: they are shown on every platform. */
 async function nameAccounts(ctx: CommandContext, words: string): Promise<string> {
-  const accounts = new Set([...words.matchAll(ACCOUNTS)].map(([, account = '']) => account));
+  const accounts = new Set(accountsIn(words));
   const handles = new Map<string, string>();
   for (const account of accounts) {
     const person = await ctx.tx.people.byAccount({ ...ctx.installation, account });

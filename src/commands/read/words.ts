@@ -47,6 +47,10 @@ export const nameMentions = (title: string, handles: ReadonlyMap<string, string>
     return handle === undefined ? token : `@${handle}`;
   });
 
+/** The accounts mentioned in words, as often as they are. */
+export const accountsIn = (words: string): string[] =>
+  [...words.matchAll(new RegExp(ACCOUNT, 'gu'))].map((match) => match.groups?.account ?? '');
+
 type Mark = Range & ({ readonly mention: Mention } | { readonly priority: Priority });
 
 /** `<@U1>`, `<@U1|lena>`, `<@!1>`; a role's `<@&1>` is nobody. */
