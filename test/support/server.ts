@@ -1,6 +1,6 @@
 /** One PostgreSQL for a run of tests, with a migrated database to clone. */
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,20 +22,39 @@ declare module 'vitest' {
   }
 }
 
-/** A server with an empty cluster, in a folder of its own that goes with it. */
-export async function startTestServer(binaries: string): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'baton-test-'));
-  const keeper = spawn(process.execPath, [fileURLToPath(new URL('reaper.mjs', import.meta.url)), dataDir], {
+export interface DataDir {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+/** A data folder that goes with us, and its server too, even if we are killed. */
+export async function temporaryDataDir(): Promise<DataDir> {
+  const path = await mkdtemp(join(tmpdir(), 'baton-test-'));
+  const reaper = spawn(process.execPath, [fileURLToPath(new URL('reaper.mjs', import.meta.url)), path], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  const server = await startEmbedded({ dataDir, binaries, throwaway: true });
+  reaper.unref();
+  return {
+    path,
+    remove: async () => {
+      const gone = new Promise((resolve) => reaper.once('exit', resolve));
+      reaper.ref();
+      reaper.stdin.end();
+      await gone;
+    },
+  };
+}
+
+/** A server with an empty cluster. */
+export async function startTestServer(binaries: string): Promise<TestServer> {
+  const dataDir = await temporaryDataDir();
+  const server = await startEmbedded({ dataDir: dataDir.path, binaries, throwaway: true });
   return {
     url: server.url,
     stop: async () => {
       await server.stop();
-      await rm(dataDir, { recursive: true, force: true });
-      keeper.stdin.end();
+      await dataDir.remove();
     },
   };
 }

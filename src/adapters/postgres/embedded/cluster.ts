@@ -1,7 +1,18 @@
 /** The folder that holds the embedded database, made when it is missing. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StartError } from '../start-error.ts';
 import type { Binaries } from './binaries.ts';
@@ -82,10 +93,9 @@ async function create(
   throwaway: boolean,
 ): Promise<void> {
   await removeLeftovers(database);
-  const fresh = `${database}.new-${process.pid}`;
+  const fresh = await mkdtemp(`${database}.new-${process.pid}-`);
   const passwordFile = `${fresh}.password`;
   try {
-    await mkdir(fresh, { mode: 0o700 });
     await writeFile(passwordFile, randomBytes(24).toString('hex'), { mode: 0o600 });
     if (user) for (const path of [fresh, passwordFile]) await chown(path, user.uid, user.gid);
     await initdb(fresh, passwordFile, binaries, user, throwaway);
