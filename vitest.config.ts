@@ -4,12 +4,18 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
+    maxWorkers: 2,
     projects: [
+      {
+        extends: true,
+        test: { name: 'domain', include: ['test/coordination/**/*.test.ts'] },
+      },
       {
         extends: true,
         test: {
           name: 'baton',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/coordination/**'],
           globalSetup: 'test/support/postgres-18.setup.ts',
         },
       },
@@ -19,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'postgres-16',
           include: ['test/adapters/postgres/**/*.test.ts'],
-          exclude: ['test/adapters/postgres/embedded.test.ts'],
+          exclude: ['test/adapters/postgres/{embedded,connect,guard-faults}.test.ts'],
           globalSetup: 'test/support/postgres-16.setup.ts',
         },
       },
