@@ -6,10 +6,10 @@ import type { Entry } from './history.ts';
  * Null where that is no longer known, for a payload was erased, and where there is no entry.
  */
 export function replay(entries: readonly Entry[]): ItemState | null {
-  let state: Partial<ItemState> | null = null;
+  let state: Partial<ItemState> = {};
   for (const { payload } of entries) {
     if (payload === null) return null;
     state = { ...state, ...payload.changes };
   }
-  return state as ItemState | null;
+  return entries.length > 0 ? (state as ItemState) : null;
 }

@@ -4,8 +4,10 @@
  */
 import type { Instant } from '../calendar.ts';
 import { refuse } from '../errors.ts';
+import { canonicalJson } from '../history/history.ts';
 import type { Person } from '../people/person.ts';
 import { type Category, categoryOf, isEnded, ruleName, stageOf, workflowOf } from '../workflows/workflow.ts';
+import { sameDue } from './due.ts';
 import type { Changes, Due, ItemState, WorkItem } from './item.ts';
 
 export interface Decision {
@@ -32,13 +34,22 @@ function expectStage(item: WorkItem, act: string, ...categories: readonly Catego
 
 const UNENDED = ['open', 'active', 'review'] as const;
 
+/** Refuses a guest, and someone who left. */
+export function expectMember({ name, role, active }: Person, act: string): void {
+  if (role === 'guest' || !active)
+    refuse({ code: 'not_allowed', act, who: `members; ${name} is ${active ? 'a guest' : 'deactivated'}` });
+}
+
 /** An agent owns an item only while a human is named to review it: the human who gave it, unless others are named. */
-function reviewersFor(owner: Person, reviewers: readonly Person[], giver: Person): Changes {
-  const humans = reviewers.filter((r) => r.kind === 'human' && r.id !== owner.id);
-  if (owner.kind !== 'agent' || humans.length > 0) return {};
-  if (giver.kind !== 'human') refuse({ code: 'agent_needs_reviewer', agent: owner.name });
+export function reviewersFor(owner: Person, reviewers: readonly Person[], giver: Person): Changes {
+  if (owner.kind !== 'agent' || reviewers.some(answers)) return {};
+  if (!answers(giver)) refuse({ code: 'agent_needs_reviewer', agent: owner.name });
   return { reviewers: [...reviewers.map((r) => r.id), giver.id] };
 }
+
+/** Whether someone can be accountable for an agent's work. */
+const answers = (person: Person): boolean =>
+  person.kind === 'human' && person.active && person.role !== 'guest';
 
 /** `requester` and `reviewers` are the item's people, loaded: an agent may not be its own reviewer. */
 export function claiming(
@@ -49,6 +60,7 @@ export function claiming(
   reviewers: readonly Person[],
 ): Decision {
   expectStage(item, 'claim', ...UNENDED);
+  if (item.owner === me.id) refuse({ code: 'nothing_to_change', item: item.key });
   if (item.owner !== null)
     refuse({ code: 'already_owned', item: item.key, owner: ownerName ?? 'someone else' });
   return {
@@ -60,13 +72,7 @@ export function claiming(
 
 /** Gives an item to a person, on creation or by correction. */
 export function ownedBy(owner: Person, reviewers: readonly Person[], giver: Person): Changes {
-  if (owner.role === 'guest' || !owner.active) {
-    refuse({
-      code: 'not_allowed',
-      act: 'own work',
-      who: `members; ${owner.name} is ${owner.active ? 'a guest' : 'deactivated'}`,
-    });
-  }
+  expectMember(owner, 'own work');
   return { owner: owner.id, ...reviewersFor(owner, reviewers, giver) };
 }
 
@@ -113,19 +119,27 @@ export function cancelling(item: WorkItem, words: string | undefined, now: Insta
   };
 }
 
-/** Back to active where someone owns it, else to open: work that was begun has begun. */
 export function reopening(item: WorkItem, words: string | undefined, now: Instant): Decision {
-  expectStage(item, 'reopen', 'done', 'cancelled', 'review');
-  return {
-    act: 'reopened',
-    rule: null,
-    changes: moveTo(item, item.owner ? 'active' : 'open', now),
-    ...(words ? { words } : {}),
-  };
+  expectStage(item, 'reopen', 'done', 'cancelled');
+  return { act: 'reopened', ...takenUpAgain(item, words, now) };
 }
+
+/** From review: what was handed in is not what was asked for. */
+export function sendingBack(item: WorkItem, words: string | undefined, now: Instant): Decision {
+  expectStage(item, 'send back', 'review');
+  return { act: 'sent back', ...takenUpAgain(item, words, now) };
+}
+
+/** Active where someone owns it, else open: work that was begun has begun. */
+const takenUpAgain = (item: WorkItem, words: string | undefined, now: Instant) => ({
+  rule: null,
+  changes: moveTo(item, item.owner ? 'active' : 'open', now),
+  ...(words ? { words } : {}),
+});
 
 export function dating(item: WorkItem, due: Due | null): Decision {
   expectStage(item, 'date', ...UNENDED);
+  if (sameDue(item.due, due)) refuse({ code: 'nothing_to_change', item: item.key });
   return { act: due ? 'due moved' : 'due cleared', rule: null, changes: { due } };
 }
 
@@ -137,11 +151,11 @@ export function blocking(item: WorkItem, reason: string): Decision {
 /** Only what differs is a change. Nothing that differs is refused: there is nothing to save. */
 export function editing(item: WorkItem, wanted: Changes): Decision {
   const changes = Object.fromEntries(
-    Object.entries(wanted).filter(([name, value]) => !same(value, item[name as keyof ItemState])),
+    Object.entries(wanted).filter(([name, value]) => {
+      if (name === 'due') return !sameDue(item.due, wanted.due ?? null);
+      return canonicalJson(value) !== canonicalJson(item[name as keyof ItemState]);
+    }),
   ) as Changes;
   if (Object.keys(changes).length === 0) refuse({ code: 'nothing_to_change', item: item.key });
   return { act: 'edited', rule: null, changes };
 }
-
-/** Equal as data: the values of an item are JSON, with keys in one order. */
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);

@@ -1,12 +1,14 @@
 import type { ActContext } from '../context.ts';
+import type { Outgoing } from '../delivery/outbox.ts';
 import { refuse } from '../errors.ts';
 import type { ItemKey } from '../ids.ts';
 import type { Person } from '../people/person.ts';
 import type { Team } from '../teams/team.ts';
 import { checkedTitle } from './add.ts';
-import { dating, editing, ownedBy } from './decide.ts';
+import { categoryOfItem, dating, editing, expectMember, ownedBy, reviewersFor } from './decide.ts';
+import { sameDue } from './due.ts';
 import type { Changes, Due, Link, Priority, WorkItem } from './item.ts';
-import { save, take, tell } from './record.ts';
+import { followers, save, take, tell } from './record.ts';
 
 /** What `edit` may set; a part that is left out stays. Null empties. */
 export interface Edit {
@@ -40,12 +42,25 @@ export async function edit(
     refuse({ code: 'changed_meanwhile', item: key });
   const decision = editing(item, await changesOf(ctx, item, wanted));
   const next = { ...item, ...decision.changes, version: item.version + 1 };
-  const news = 'owner' in decision.changes ? await tell(ctx, [next.owner], 'assigned', next) : [];
-  return save(ctx, item, decision, news);
+  return save(ctx, item, decision, await news(ctx, item, next));
+}
+
+/** To whom what changed is news: a new owner, new reviewers of what waits for them, and all whom its date concerns. */
+async function news(ctx: ActContext, before: WorkItem, after: WorkItem): Promise<Outgoing[]> {
+  const owner = after.owner === before.owner ? null : after.owner;
+  const reviewers = after.reviewers.filter((r) => r !== after.owner && !before.reviewers.includes(r));
+  const moved = sameDue(before.due, after.due) ? [] : followers(after).filter((id) => id !== owner);
+  return [
+    ...(await tell(ctx, [owner], 'assigned', after)),
+    ...(await tell(ctx, categoryOfItem(after) === 'review' ? reviewers : [], 'review', after)),
+    ...(await tell(ctx, moved, 'moved', after)),
+  ];
 }
 
 async function changesOf(ctx: ActContext, item: WorkItem, wanted: Edit): Promise<Changes> {
   const { title, owner, reviewers, watchers, team, ...plain } = wanted;
+  for (const reviewer of reviewers ?? [])
+    if (!item.reviewers.includes(reviewer.id)) expectMember(reviewer, 'review work');
   return {
     ...plain,
     ...(title === undefined ? {} : { title: checkedTitle(title) }),
@@ -66,14 +81,14 @@ async function ownership(
   const [current] = item.owner ? await ctx.tx.people.byIds([item.owner]) : [];
   const next = owner ?? current;
   if (!next || (next.id === item.owner && next.kind === 'human')) return {};
-  return ownedBy(next, reviewers ?? (await ctx.tx.people.byIds(item.reviewers)), ctx.me);
+  const named = reviewers ?? (await ctx.tx.people.byIds(item.reviewers));
+  return next.id === item.owner ? reviewersFor(next, named, ctx.me) : ownedBy(next, named, ctx.me);
 }
 
 /** Moves the due date; null clears it. */
 export async function due(ctx: ActContext, key: ItemKey, date: Due | null): Promise<WorkItem> {
   const item = await take(ctx, key, 'date');
-  return save(ctx, item, dating(item, date), await tellMoved(ctx, item));
+  const decision = dating(item, date);
+  const next = { ...item, ...decision.changes, version: item.version + 1 };
+  return save(ctx, item, decision, await tell(ctx, followers(item), 'moved', next));
 }
-
-const tellMoved = (ctx: ActContext, item: WorkItem) =>
-  tell(ctx, [item.owner, item.requester, ...item.watchers], 'moved', { ...item, version: item.version + 1 });

@@ -1,9 +1,18 @@
 /** The ends of an item, and the way back: done, reviewed, cancelled, reopened. What waits for it is told. */
 import type { ActContext } from '../context.ts';
 import type { ItemKey } from '../ids.ts';
-import { cancelling, categoryOfItem, finishing, isEndedItem, passingReview, reopening } from './decide.ts';
+import { ruleName, workflowOf } from '../workflows/workflow.ts';
+import {
+  cancelling,
+  categoryOfItem,
+  finishing,
+  isEndedItem,
+  passingReview,
+  reopening,
+  sendingBack,
+} from './decide.ts';
 import type { WorkItem } from './item.ts';
-import { followers, save, see, takeWithWaiting, tell } from './record.ts';
+import { followers, save, see, take, takeWithWaiting, tell } from './record.ts';
 
 /** Done by its owner; in review, finished by a reviewer. */
 export async function finish(ctx: ActContext, key: ItemKey): Promise<WorkItem> {
@@ -15,7 +24,12 @@ export async function finish(ctx: ActContext, key: ItemKey): Promise<WorkItem> {
   const ended = isEndedItem(next);
   const outgoing = ended
     ? await tell(ctx, followers(item), 'finished', next)
-    : await tell(ctx, item.reviewers, 'review', next);
+    : await tell(
+        ctx,
+        item.reviewers.filter((r) => r !== item.owner),
+        'review',
+        next,
+      );
   const after = await save(ctx, item, decision, outgoing);
   if (ended) await release(ctx, after, waiting);
   return after;
@@ -30,17 +44,26 @@ export async function cancel(ctx: ActContext, key: ItemKey, reason?: string): Pr
   return after;
 }
 
+/** Taken up again after its end; from review, sent back. */
 export async function reopen(ctx: ActContext, key: ItemKey, reason?: string): Promise<WorkItem> {
-  const { item, waiting } = await takeWithWaiting(ctx, key, 'reopen');
-  const decision = reopening(item, reason, ctx.now);
+  const inReview = categoryOfItem(await see(ctx, key)) === 'review';
+  const item = await take(ctx, key, inReview ? 'send back' : 'reopen');
+  const decision = (inReview ? sendingBack : reopening)(item, reason, ctx.now);
   const next = { ...item, ...decision.changes, version: item.version + 1 };
   const after = await save(ctx, item, decision, await tell(ctx, followers(item), 'reopened', next));
-  for (const other of waiting) await ctx.tx.outbox.refreshCards(other.id, ctx.now);
+  await refreshNeighbours(ctx, after);
   return after;
+}
+
+/** The cards of what an item waits for, and of what waits for it, show whether it has ended. */
+async function refreshNeighbours(ctx: ActContext, item: WorkItem): Promise<void> {
+  for (const { kind, from, to } of await ctx.tx.items.relations(item.id))
+    if (kind === 'blocks') await ctx.tx.outbox.refreshCards(from === item.id ? to : from, ctx.now);
 }
 
 /** Tells the owners of what waited for an item that it no longer does, unless something else still holds it up. */
 async function release(ctx: ActContext, ended: WorkItem, waiting: readonly WorkItem[]): Promise<void> {
+  await refreshNeighbours(ctx, ended);
   for (const item of waiting.filter((w) => !isEndedItem(w))) {
     const blockers = (await ctx.tx.items.relations(item.id)).filter(
       (r) => r.kind === 'blocks' && r.to === item.id,
@@ -49,7 +72,7 @@ async function release(ctx: ActContext, ended: WorkItem, waiting: readonly WorkI
     const stillHeld = item.blockedReason !== null || others.some((o) => !isEndedItem(o));
     const decision = {
       act: 'blocker ended',
-      rule: 'task v1: when a blocking item ends, what waits for it is told',
+      rule: ruleName(workflowOf(item), 'when a blocking item ends, what waits for it is told'),
       changes: {},
       other: ended.id,
     };

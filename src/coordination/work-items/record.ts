@@ -8,7 +8,7 @@ import { formatItemKey, type ItemId, type ItemKey, type OutboxId, type PersonId 
 import type { Person } from '../people/person.ts';
 import { workingTimeOf } from '../people/working-time.ts';
 import type { Viewer } from '../ports.ts';
-import type { Decision } from './decide.ts';
+import { type Decision, isEndedItem } from './decide.ts';
 import type { WorkItem } from './item.ts';
 import { type ItemAct, may, relationshipsOf, whoMay } from './rights.ts';
 
@@ -52,6 +52,8 @@ export async function authorise(ctx: ActContext, item: WorkItem, act: ItemAct): 
   const direct = relationshipsOf(ctx.me, item, false);
   if (may(act, direct)) return;
   if (direct.length > 0 && may(act, ['lead']) && (await leads(ctx, item))) return;
+  const asksForOwner = (act === 'start' || act === 'done') && item.owner === null && !isEndedItem(item);
+  if (direct.length > 0 && asksForOwner) refuse({ code: 'no_owner', item: item.key, act });
   refuse({ code: 'not_allowed', act, who: whoMay(act), item: item.key });
 }
 

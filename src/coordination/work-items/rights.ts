@@ -7,6 +7,7 @@ export const ITEM_ACTS = [
   'start',
   'done',
   'finish the review of',
+  'send back',
   'cancel',
   'reopen',
   'edit',
@@ -24,19 +25,22 @@ const MAY: Readonly<Record<ItemAct, readonly Relationship[]>> = {
   start: ['owner', 'lead'],
   done: ['owner', 'lead'],
   'finish the review of': ['reviewer', 'lead'],
+  'send back': ['owner', 'requester', 'reviewer', 'lead'],
   cancel: ['owner', 'requester', 'lead'],
-  reopen: ['owner', 'requester', 'reviewer', 'lead'],
+  reopen: ['owner', 'requester', 'lead'],
   edit: ['owner', 'requester', 'lead'],
   date: ['owner', 'requester', 'lead'],
   block: ['owner', 'requester', 'lead'],
   unblock: ['owner', 'requester', 'lead'],
 };
 
-/** Whom a refusal names: `its owner or a lead`. */
-export const whoMay = (act: ItemAct): string =>
-  MAY[act]
-    .map((r) => (r === 'lead' ? 'a lead of the team' : r === 'member' ? 'a member' : `its ${r}`))
-    .join(' or ');
+/** Whom a refusal names: `its owner, its requester or a lead of the team`. */
+export function whoMay(act: ItemAct): string {
+  const names = MAY[act].map((r) =>
+    r === 'lead' ? 'a lead of the team' : r === 'member' ? 'a member' : `its ${r}`,
+  );
+  return names.join(', ').replace(/, ([^,]+)$/, ' or $1');
+}
 
 export function relationshipsOf(person: Person, item: ItemState, leads: boolean): readonly Relationship[] {
   if (!person.active || person.role === 'guest') return [];

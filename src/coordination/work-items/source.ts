@@ -11,7 +11,7 @@ export async function sourceChanged(
   const found = await ctx.tx.items.bySource(ref);
   if (!found) return;
   const [item] = await ctx.tx.items.byIds([found.id], true);
-  if (!item || item.sourceNote === change) return;
+  if (!item || item.sourceNote === change || item.sourceNote === 'deleted') return;
   await save(ctx, item, {
     act: `source ${change}`,
     rule: 'a source message changed',
