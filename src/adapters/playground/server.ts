@@ -22,22 +22,27 @@ import { seed } from './seed.ts';
 import type { PlaygroundStore, StoredMessage } from './store.ts';
 import { peopleOf, viewOf } from './view.ts';
 
-export interface PlaygroundDeps {
+/** What the page's acts lead to, on the other side of the platform. */
+export interface Doors {
+  /** A command, press or form: the reply comes back. */
+  readonly answer: (intent: Intent) => Promise<Reply>;
+  /** An event: written down before this resolves, and handled after. */
+  readonly receive: (intent: Intent) => Promise<void>;
+  readonly complete: (account: AccountRef, text: string) => Promise<Completion[]>;
+  /** Wakes the loops, and waits until nothing that is due is left to do. */
+  readonly drain: () => Promise<void>;
+  /** Where the built page stands: a folder. */
+  readonly assets: URL;
+}
+
+export interface PlaygroundDeps extends Doors {
   readonly workspace: WorkspaceId;
   readonly store: Store;
   readonly playground: PlaygroundStore;
   readonly live: Live;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** A command, press or form: the reply comes back. */
-  readonly answer: (intent: Intent) => Promise<Reply>;
-  /** An event: written down before this resolves, and handled after. */
-  readonly receive: (intent: Intent) => Promise<void>;
-  readonly complete: (account: AccountRef, text: string) => Promise<Completion[]>;
-  readonly drain: () => Promise<void>;
   readonly zone: string;
-  /** Where the built page stands. */
-  readonly assets: URL;
 }
 
 const account = z
