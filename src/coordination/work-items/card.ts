@@ -3,7 +3,7 @@ import type { Instant } from '../calendar.ts';
 import { formatItemKey, type PersonId } from '../ids.ts';
 import type { Action, Block, Button, Message, Span, Text, Tone } from '../message.ts';
 import type { Category } from '../workflows/workflow.ts';
-import { categoryOfItem } from './decide.ts';
+import { categoryOfItem, isEndedItem } from './decide.ts';
 import type { Due, WorkItem } from './item.ts';
 import { stack } from './stack.ts';
 import { type ItemView, isBlocked, type Neighbour } from './view.ts';
@@ -35,7 +35,7 @@ export function card(view: ItemView): Message {
   };
 }
 
-const isEnded = ({ item }: ItemView): boolean => ['done', 'cancelled'].includes(categoryOfItem(item));
+const isEnded = ({ item }: ItemView): boolean => isEndedItem(item);
 
 function tone(view: ItemView): Tone {
   const category = categoryOfItem(view.item);
@@ -49,8 +49,8 @@ export const stageWords = (item: WorkItem): string => STAGE_WORDS[categoryOfItem
 
 export function statusWords(view: ItemView): string {
   const { item } = view;
-  const owner = item.owner ? `@${nameOf(view, item.owner)}` : 'nobody owns it';
-  return `${stageWords(item)}, ${owner}${isBlocked(view) && !isEnded(view) ? ', blocked' : ''}`;
+  const owner = item.owner ? `, @${nameOf(view, item.owner)}` : isEnded(view) ? '' : ', nobody owns it';
+  return `${stageWords(item)}${owner}${isBlocked(view) && !isEnded(view) ? ', blocked' : ''}`;
 }
 
 function status(view: ItemView): Text {
@@ -161,7 +161,8 @@ export function actionOn(item: WorkItem, verb: string): Action {
 
 export const dueSpan = (due: Due): Span => ({ instant: due.at, zone: due.zone, timed: due.timed });
 
-export const isOverdue = (item: WorkItem, now: Instant): boolean => item.due !== null && item.due.at < now;
+export const isOverdue = (item: WorkItem, now: Instant): boolean =>
+  item.due !== null && item.due.at < now && !isEndedItem(item);
 
 const nameOf = (view: ItemView, id: PersonId): string => view.people.get(id)?.name ?? 'someone';
 

@@ -5,6 +5,7 @@ import type { Button, Message, Span, Text } from '../message.ts';
 import { actionOn, dueSpan } from './card.ts';
 import { categoryOfItem, isEndedItem } from './decide.ts';
 import type { WorkItem } from './item.ts';
+import { followers } from './record.ts';
 import { type ItemView, isBlocked, type Neighbour } from './view.ts';
 
 export interface NoticeView extends ItemView {
@@ -25,7 +26,7 @@ export function notice(kind: NoticeKind, view: NoticeView): Message | null {
     tone: kind === 'finished' ? 'good' : 'plain',
     blocks: [
       { block: 'text', text: [...said.text] },
-      { block: 'text', text: [{ bold: `${key} · ${view.item.title}` }, ...dueWords(view.item)] },
+      { block: 'text', text: [{ bold: key }, ` · ${view.item.title}`, ...dueWords(view.item)] },
       { block: 'note', text: [`You get this because ${because(kind, view)}.`] },
       { block: 'buttons', buttons: buttons(kind, view.item) },
     ],
@@ -36,7 +37,9 @@ function stillTrue(kind: NoticeKind, view: NoticeView): boolean {
   const { item, reader } = view;
   if (kind === 'assigned') return item.owner === reader && !isEndedItem(item);
   if (kind === 'unblocked') return item.owner === reader && !isEndedItem(item) && !isBlocked(view);
-  if (kind === 'review') return categoryOfItem(item) === 'review' && item.reviewers.includes(reader);
+  if (kind === 'review')
+    return categoryOfItem(item) === 'review' && item.owner !== reader && item.reviewers.includes(reader);
+  if (!followers(item).includes(reader)) return false;
   if (kind === 'finished') return categoryOfItem(item) === 'done';
   if (kind === 'cancelled') return categoryOfItem(item) === 'cancelled';
   return !isEndedItem(item);
@@ -55,7 +58,12 @@ const WORDS: Readonly<
   reopened: (v) => ({ short: 'reopened', text: [who(v), ' reopened this.'] }),
   review: (v) => ({
     short: 'waits for your review',
-    text: [who(v), ' is done with this and asks for your review.'],
+    text: [
+      who(v),
+      v.by?.id === v.item.owner
+        ? ' is done with this and asks for your review.'
+        : ' asks for your review of this.',
+    ],
   }),
   moved: (v) => ({
     short: 'date moved',
