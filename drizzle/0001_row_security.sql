@@ -4,7 +4,8 @@
 -- baton_claim looks over all workspaces for what is due, and sees no content.
 -- The connecting user owns the tables. As row security is forced, it needs policies too, where it is no superuser.
 
--- Every table of a workspace: its rows, and no others.
+-- Every table of a workspace: its rows, and no others. A policy reads the setting in a subselect, once for a statement:
+-- read for every row, it made counting the items of a large workspace four times as slow.
 DO $$
 DECLARE
 	bound text;
@@ -17,7 +18,7 @@ BEGIN
 		EXECUTE format('ALTER TABLE public.%I FORCE ROW LEVEL SECURITY', bound);
 		EXECUTE format(
 			'CREATE POLICY own_workspace ON public.%I TO baton_app
-				USING (workspace_id = nullif(current_setting(''baton.workspace_id'', true), '''')::uuid)
+				USING (workspace_id = (SELECT nullif(current_setting(''baton.workspace_id'', true), '''')::uuid))
 				WITH CHECK (workspace_id = nullif(current_setting(''baton.workspace_id'', true), '''')::uuid)',
 			bound
 		);
@@ -30,7 +31,7 @@ ALTER TABLE public.workspaces ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.workspaces FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE POLICY own_workspace ON public.workspaces TO baton_app
-	USING (id = nullif(current_setting('baton.workspace_id', true), '')::uuid)
+	USING (id = (SELECT nullif(current_setting('baton.workspace_id', true), '')::uuid))
 	WITH CHECK (id = nullif(current_setting('baton.workspace_id', true), '')::uuid);
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE ON public.workspaces TO baton_app;
@@ -46,7 +47,7 @@ CREATE POLICY own_workspace_adds ON public.routes FOR INSERT TO baton_app
 	WITH CHECK (workspace_id = nullif(current_setting('baton.workspace_id', true), '')::uuid);
 --> statement-breakpoint
 CREATE POLICY own_workspace_removes ON public.routes FOR DELETE TO baton_app
-	USING (workspace_id = nullif(current_setting('baton.workspace_id', true), '')::uuid);
+	USING (workspace_id = (SELECT nullif(current_setting('baton.workspace_id', true), '')::uuid));
 --> statement-breakpoint
 GRANT SELECT, INSERT, DELETE ON public.routes TO baton_app;
 --> statement-breakpoint
