@@ -9,20 +9,41 @@ export interface Proxy {
   thaw(): void;
   /** Breaks every connection. */
   reset(): void;
+  /** Breaks every connection, and each new one, until `accept`. */
+  refuse(): void;
+  accept(): void;
+  /** What arrives waits so many milliseconds before it passes, each way. */
+  delay(ms: number): void;
+  /** Requests pass and answers are lost, until `answer`. */
+  mute(): void;
+  answer(): void;
   close(): Promise<void>;
 }
 
 export async function startProxy(to: { readonly host: string; readonly port: number }): Promise<Proxy> {
   const sockets = new Set<Socket>();
   let frozen = false;
+  let refusing = false;
+  let muted = false;
+  let delayMs = 0;
+  const pass = (socket: Socket, chunk: Buffer): void => {
+    if (delayMs === 0) socket.write(chunk);
+    else setTimeout(() => socket.writable && socket.write(chunk), delayMs).unref();
+  };
   const server = createServer({ allowHalfOpen: false }, (near) => {
+    if (refusing) {
+      near.resetAndDestroy();
+      return;
+    }
     const far = connect(to);
     for (const [socket, other] of [
       [near, far],
       [far, near],
     ] as const) {
       sockets.add(socket);
-      socket.on('data', (chunk) => other.write(chunk));
+      socket.on('data', (chunk) => {
+        if (socket === near || !muted) pass(other, chunk);
+      });
       socket.on('error', () => {});
       socket.on('close', () => {
         sockets.delete(socket);
@@ -35,6 +56,7 @@ export async function startProxy(to: { readonly host: string; readonly port: num
   const each = (act: (socket: Socket) => void): void => {
     for (const socket of sockets) act(socket);
   };
+  const reset = (): void => each((socket) => socket.resetAndDestroy());
   return {
     port: (server.address() as { port: number }).port,
     freeze: () => {
@@ -45,7 +67,23 @@ export async function startProxy(to: { readonly host: string; readonly port: num
       frozen = false;
       each((socket) => socket.resume());
     },
-    reset: () => each((socket) => socket.resetAndDestroy()),
+    reset,
+    refuse: () => {
+      refusing = true;
+      reset();
+    },
+    accept: () => {
+      refusing = false;
+    },
+    delay: (ms) => {
+      delayMs = ms;
+    },
+    mute: () => {
+      muted = true;
+    },
+    answer: () => {
+      muted = false;
+    },
     close: async () => {
       each((socket) => socket.destroy());
       await new Promise((resolve) => server.close(resolve));
