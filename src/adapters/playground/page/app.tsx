@@ -1,31 +1,20 @@
 import { useEffect } from 'preact/hooks';
+import { usePageEvents, useTheme, useTitle } from './page.ts';
 import { ChannelPane } from './parts/channel-pane.tsx';
 import { Dialogs } from './parts/dialogs/dialogs.tsx';
 import { enterLog, paneOf } from './parts/messages/walk.ts';
 import { Sidebar } from './parts/sidebar/sidebar.tsx';
 import { ThreadPane } from './parts/thread-pane.tsx';
 import { Toasts } from './parts/toasts.tsx';
-import { onKey } from './shortcuts.ts';
-import { follow } from './state/going.ts';
-import { noteRead } from './state/live.ts';
 import { start } from './state/start.ts';
 import { store, useApp } from './state/state.ts';
 
 /** The whole page. */
 export function App() {
-  useEffect(() => {
-    const moved = () => void follow();
-    window.addEventListener('hashchange', moved);
-    document.addEventListener('keydown', onKey);
-    document.addEventListener('visibilitychange', noteRead);
-    void start();
-    return () => {
-      window.removeEventListener('hashchange', moved);
-      document.removeEventListener('keydown', onKey);
-      document.removeEventListener('visibilitychange', noteRead);
-    };
-  }, []);
+  useEffect(() => void start(), []);
   useTheme();
+  useTitle();
+  usePageEvents();
   return (
     <>
       <Workspace />
@@ -98,7 +87,7 @@ function Failure({ words }: { readonly words: string }) {
 }
 
 function NoChannel() {
-  return <p class="pane alone">You are in no channel here. Be someone else, at the top left.</p>;
+  return <p class="pane alone">You are in no channel here. Be someone else, in the sidebar.</p>;
 }
 
 function Connection() {
@@ -108,11 +97,4 @@ function Connection() {
       {lost && <p>Reconnecting… What you see may be out of date.</p>}
     </div>
   );
-}
-
-function useTheme(): void {
-  const theme = useApp((state) => state.theme);
-  useEffect(() => {
-    document.documentElement.dataset.theme = theme;
-  }, [theme]);
 }

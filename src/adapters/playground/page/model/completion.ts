@@ -44,7 +44,7 @@ export function placeCommand(
 }
 
 /** The `@…` that the caret stands in: where it starts, and the letters so far. */
-export function mentionBefore(text: string, caret: number): { from: number; typed: string } | null {
+function mentionBefore(text: string, caret: number): { from: number; typed: string } | null {
   const match = /(?:^|[^\w@.<])@([\w.-]{0,60})$/u.exec(text.slice(0, caret));
   if (!match) return null;
   const typed = match[1] ?? '';

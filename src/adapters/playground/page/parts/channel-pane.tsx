@@ -25,6 +25,7 @@ export function ChannelPane({ view, channel }: { readonly view: View; readonly c
           type="button"
           class="icon-button only-narrow"
           aria-label="Open the sidebar"
+          data-drawer="open"
           onClick={() => store.set({ drawer: true })}
         >
           <Icon name="menu" />

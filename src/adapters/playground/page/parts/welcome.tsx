@@ -18,8 +18,8 @@ export function Welcome() {
         <li>
           Open a thread and mention <b>@Baton</b>: it tracks the message the thread began with.
         </li>
-        <li>Be someone else, top left, and press Claim on a card.</li>
-        <li>Move the clock, bottom left, and see who is told what.</li>
+        <li>In the sidebar, be someone else; then press Claim on a card.</li>
+        <li>In the sidebar, move the clock, and see who is told what.</li>
       </ol>
       <button type="button" class="button primary" onClick={() => store.set({ welcomed: true })}>
         Got it

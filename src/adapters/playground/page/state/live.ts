@@ -3,7 +3,7 @@ import type { Progress } from '../../api.ts';
 import { reuse } from '../model/reuse.ts';
 import { markRead } from '../model/unread.ts';
 import { server } from './server.ts';
-import { store, workspaceNow } from './state.ts';
+import { store, toast, workspaceNow } from './state.ts';
 
 let fetching: Promise<void> | null = null;
 let wanted = false;
@@ -31,9 +31,16 @@ async function fetchWhileWanted(): Promise<void> {
         noteRead();
       }
     } catch (error) {
-      if (store.get().view === null) store.set({ failure: (error as Error).message });
+      fail(account, (error as Error).message);
     }
   }
+}
+
+/** A view that cannot be brought up to date says so by the lost line; one that is another person's must be told. */
+function fail(account: string, words: string): void {
+  const { view } = store.get();
+  if (view === null) store.set({ failure: words });
+  else if (view.me.account !== account) toast('bad', words);
 }
 
 /** What stands in the open channel is read, while the page is looked at. */

@@ -14,7 +14,7 @@ import type {
 } from '../../api.ts';
 
 /** Something did not work; the message is a sentence that says what, and what to do. */
-export class Refusal extends Error {}
+class Refusal extends Error {}
 
 async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
   let response: Response;

@@ -17,7 +17,7 @@ export interface Unsent extends MessageView {
   readonly sending: true;
 }
 
-export interface Toast {
+interface Toast {
   readonly id: number;
   readonly tone: 'bad' | 'good';
   readonly text: string;
@@ -42,7 +42,7 @@ export interface Question {
   readonly act: () => Promise<unknown>;
 }
 
-export interface State extends Memory {
+interface State extends Memory {
   /** The account that one is; null until the first answer of the server. */
   readonly account: string | null;
   readonly channel: string | null;

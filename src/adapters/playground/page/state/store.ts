@@ -1,7 +1,7 @@
 /** One small store: a value, changed as a whole, and the components that read a part of it. */
 import { useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 
-export interface Store<S> {
+interface Store<S> {
   get(): S;
   set(change: Partial<S> | ((state: S) => Partial<S>)): void;
   subscribe(listener: () => void): () => void;

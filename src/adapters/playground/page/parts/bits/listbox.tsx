@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-export interface Option {
+interface Option {
   readonly key: string;
   readonly label: string;
   readonly hint: string;

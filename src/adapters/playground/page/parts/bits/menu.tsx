@@ -2,7 +2,7 @@ import type { ComponentChildren, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { placeBeside } from './float.ts';
 
-export interface MenuItem {
+interface MenuItem {
   readonly key: string;
   readonly label: ComponentChildren;
   /** The accessible name, where the label alone does not say it. */
@@ -12,7 +12,7 @@ export interface MenuItem {
   readonly choose: () => void;
 }
 
-export interface MenuSection {
+interface MenuSection {
   readonly title?: string;
   readonly items: readonly MenuItem[];
 }

@@ -25,7 +25,7 @@ export function Composer({ name, account, spot, leave }: ComposerProps) {
   const inThread = thread !== null;
   const writing = useWriting(`${account} ${channel} ${thread ?? ''}`);
   const { text, field } = writing;
-  const [shown, change] = useSuggestions(writing.caret, channel, !inThread);
+  const [shown, mark] = useSuggestions(writing.caret, channel, !inThread);
   const list = useId();
   const open = shown.options.length > 0;
   useEffect(() => {
@@ -45,10 +45,9 @@ export function Composer({ name, account, spot, leave }: ComposerProps) {
   };
   /** What a key means to the open list; true when it was for the list. */
   const forSuggestions = (key: string): boolean => {
-    const { active } = shown;
-    const stale = shown.text !== text;
-    if (key === 'ArrowDown' || key === 'ArrowUp') change({ ...shown, active: nextActive(shown, key) });
-    else if (key === 'Escape') change(null);
+    const { active, stale } = shown;
+    if (key === 'ArrowDown' || key === 'ArrowUp') mark(nextActive(shown, key));
+    else if (key === 'Escape') mark(null);
     else if (key === 'Tab') stale || take(Math.max(active, 0));
     else if (key === 'Enter' && active >= 0 && !stale) take(active);
     else return false;

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import {
   commandBefore,
   commandSuggestion,
@@ -16,11 +16,19 @@ export interface Caret {
 }
 
 export interface Suggestions {
-  /** The text that they complete: for another text they are stale, and must not be taken. */
+  readonly options: readonly Suggestion[];
+  /** The marked option; -1 when none is. */
+  readonly active: number;
+  /** They were found for an earlier text, and must not be taken. */
+  readonly stale: boolean;
+}
+
+interface Found {
   readonly text: string;
   readonly options: readonly Suggestion[];
-  readonly active: number;
 }
+
+const NOTHING: Found = { text: '', options: [] };
 
 /** The option that an arrow leads to; they go round. */
 export function nextActive({ options, active }: Suggestions, key: 'ArrowDown' | 'ArrowUp'): number {
@@ -28,43 +36,51 @@ export function nextActive({ options, active }: Suggestions, key: 'ArrowDown' | 
   return (active <= 0 ? options.length : active) - 1;
 }
 
-const NONE: Suggestions = { text: '', options: [], active: -1 };
-
 /** Long enough to skip letters typed in a run, short enough not to be noticed. */
 const PAUSE = 60;
 
 /**
- * What the composer offers at the caret: people after `@`, and in a channel what `/baton` understands. Null text
- * offers nothing. The second value changes or closes the offer.
+ * What the composer offers at the caret: people after `@`, and in a channel what `/baton` understands. Without a caret
+ * nothing. The second value marks another option, or with null puts the offer away until something is typed.
  */
 export function useSuggestions(
   caret: Caret | null,
   channel: string,
   commands: boolean,
-): [Suggestions, (change: Suggestions | null) => void] {
-  const [shown, setShown] = useState(NONE);
+): [Suggestions, (active: number | null) => void] {
+  const command = caret && commands ? commandBefore(caret.text, caret.at) : null;
+  const served = useServed(caret, channel, command);
+  const own = useMemo(
+    () => (caret && command === null ? here(caret, commands) : []),
+    [caret, command, commands],
+  );
+  const [chosen, choose] = useState<{ readonly at: Caret; readonly active: number | null } | null>(null);
+  const mark = (active: number | null) => caret && choose({ at: caret, active });
+
+  const { text, options } = caret && command === null ? { text: caret.text, options: own } : served;
+  const first = caret && takesFirst(caret.text, caret.at, options) ? 0 : -1;
+  const active = chosen?.at === caret ? chosen.active : first;
+  if (!caret || active === null) return [{ options: [], active: -1, stale: false }, mark];
+  return [{ options, active: Math.min(active, options.length - 1), stale: text !== caret.text }, mark];
+}
+
+/** What the server finds for a command, a moment after it was typed; until then what it found before. */
+function useServed(caret: Caret | null, channel: string, command: string | null): Found {
+  const [found, setFound] = useState(NOTHING);
   useEffect(() => {
-    if (!caret) return setShown(NONE);
-    const command = commands ? commandBefore(caret.text, caret.at) : null;
-    if (command === null) return setShown(offer(caret, here(caret, commands)));
+    if (!caret || command === null) return setFound(NOTHING);
     const stop = new AbortController();
     const timer = setTimeout(async () => {
-      const found = await complete(caret, channel, command, stop.signal);
-      if (!stop.signal.aborted) setShown(offer(caret, found));
+      const options = await complete(caret, channel, command, stop.signal);
+      if (!stop.signal.aborted) setFound({ text: caret.text, options });
     }, PAUSE);
     return () => {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [caret, channel, commands]);
-  return [shown, (change) => setShown(change ?? NONE)];
+  }, [caret, channel, command]);
+  return found;
 }
-
-const offer = (caret: Caret, options: readonly Suggestion[]): Suggestions => ({
-  text: caret.text,
-  options,
-  active: takesFirst(caret.text, caret.at, options) ? 0 : -1,
-});
 
 /** What the page itself can offer. */
 function here({ text, at }: Caret, commands: boolean): Suggestion[] {

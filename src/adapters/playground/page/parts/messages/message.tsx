@@ -4,6 +4,7 @@ import type { Thread } from '../../model/timeline.ts';
 import { dismiss } from '../../state/doing.ts';
 import { go } from '../../state/going.ts';
 import { type PrivateAnswer, useApp } from '../../state/state.ts';
+import { toTyped } from '../../words/mentions.ts';
 import { personOf } from '../../words/people.ts';
 import { clockTime, shortInstant, wholeInstant } from '../../words/time.ts';
 import { Avatar } from '../bits/avatar.tsx';
@@ -32,12 +33,15 @@ const askedFor = (message: MessageView): string | null =>
 
 /** One message. Its toolbar exists only while it is near, so that a long channel stays light. */
 export const Message = memo(({ message, leads, thread, current }: RowProps) => {
-  const [near, setNear] = useState(false);
-  const view = useApp((state) => state.view);
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const me = useApp((state) => state.view?.me);
+  const people = useApp((state) => state.view?.people);
   const editing = useApp((state) => state.editing === message.id);
-  if (!view) return null;
-  const author = authorName(message, view.people);
-  const time = clockTime(message.postedAt, view.me.zone);
+  if (!me || !people) return null;
+  const author = authorName(message, people);
+  const time = clockTime(message.postedAt, me.zone);
+  const canAct = !message.private && !isUnsent(message);
   const classes = [
     'message',
     leads ? 'leads' : '',
@@ -49,11 +53,11 @@ export const Message = memo(({ message, leads, thread, current }: RowProps) => {
       class={classes.join(' ')}
       tabIndex={current ? 0 : -1}
       data-message={message.id}
-      aria-label={`${author}, ${time}: ${spoken(message)}`}
-      onPointerEnter={() => setNear(true)}
-      onPointerLeave={() => setNear(false)}
-      onFocusIn={() => setNear(true)}
-      onFocusOut={(event) => setNear(event.currentTarget.contains(event.relatedTarget as Node | null))}
+      aria-label={`${author}, ${time}: ${spoken(message, people)}`}
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+      onFocusIn={() => setFocused(true)}
+      onFocusOut={(event) => setFocused(event.currentTarget.contains(event.relatedTarget as Node | null))}
     >
       <div class="gutter">
         {leads ? <Avatar account={message.author} name={author} /> : <span class="side-time">{time}</span>}
@@ -66,7 +70,7 @@ export const Message = memo(({ message, leads, thread, current }: RowProps) => {
             <AuthorBadge message={message} />
             <time
               dateTime={new Date(message.postedAt).toISOString()}
-              title={wholeInstant(message.postedAt, true, view.me.zone)}
+              title={wholeInstant(message.postedAt, true, me.zone)}
             >
               {time}
             </time>
@@ -78,7 +82,7 @@ export const Message = memo(({ message, leads, thread, current }: RowProps) => {
         <Reactions message={message} />
         {thread && <ThreadLine message={message} thread={thread} />}
       </div>
-      {near && !editing && !message.private && !isUnsent(message) && <Toolbar message={message} />}
+      {(pointed || focused) && canAct && !editing && <Toolbar message={message} />}
     </article>
   );
 });
@@ -88,8 +92,9 @@ type People = Parameters<typeof personOf>[0];
 const authorName = (message: MessageView, people: People): string =>
   message.author === null ? 'Baton' : (personOf(people, message.author)?.name ?? 'Someone');
 
-const spoken = (message: MessageView): string =>
-  (message.message?.summary ?? message.text ?? '').slice(0, 300);
+/** The beginning is enough to know a message by; the rest is read from its words. */
+const spoken = (message: MessageView, people: People): string =>
+  (message.message?.summary ?? toTyped(message.text ?? '', people)).slice(0, 300);
 
 function AuthorBadge({ message }: { readonly message: MessageView }) {
   const agent = useApp(

@@ -6,7 +6,7 @@ import { store } from '../../state/state.ts';
 import { Act } from '../bits/busy.tsx';
 import type { Block } from './spans.tsx';
 
-export type ButtonOf = Extract<Block, { block: 'buttons' }>['buttons'][number];
+type ButtonOf = Extract<Block, { block: 'buttons' }>['buttons'][number];
 type Action = ButtonOf['action'];
 
 /** The message that the buttons inside belong to. */

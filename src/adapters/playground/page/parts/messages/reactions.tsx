@@ -28,10 +28,11 @@ interface ChipProps {
 }
 
 function Chip({ message, emoji, accounts }: ChipProps) {
-  const view = useApp((state) => state.view);
+  const people = useApp((state) => state.view?.people);
+  const me = useApp((state) => state.view?.me.account);
   const [busy, run] = useBusy();
   const names = accounts.map((account) =>
-    account === BATON ? 'Baton' : (personOf(view?.people ?? [], account)?.name ?? account),
+    account === BATON ? 'Baton' : (personOf(people ?? [], account)?.name ?? account),
   );
   const name = `${emojiWords(emoji)}, ${accounts.length}: ${names.join(', ')}`;
   return (
@@ -40,7 +41,7 @@ function Chip({ message, emoji, accounts }: ChipProps) {
       class="chip"
       aria-label={name}
       title={name}
-      aria-pressed={accounts.includes(view?.me.account ?? '')}
+      aria-pressed={me !== undefined && accounts.includes(me)}
       aria-busy={busy}
       onClick={() => run(() => react(message, emoji))}
     >

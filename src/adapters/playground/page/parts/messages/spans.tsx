@@ -7,7 +7,7 @@ import { shortInstant, wholeInstant } from '../../words/time.ts';
 import { SafeLink } from './words.tsx';
 
 export type Block = Message['blocks'][number];
-export type Text = Extract<Block, { block: 'text' }>['text'];
+type Text = Extract<Block, { block: 'text' }>['text'];
 type Span = Text[number];
 
 /** A run of Baton's text. */
@@ -44,9 +44,11 @@ function Moment({ span }: { readonly span: Extract<Span, { instant: number }> })
   const mine = useApp((state) => state.view?.me.zone ?? span.zone);
   const { instant, timed } = span;
   const zone = timed ? mine : span.zone;
+  // Tomorrow becomes today when the clock is moved.
+  const words = useApp(() => shortInstant(instant, timed, workspaceNow(), zone));
   return (
     <time dateTime={new Date(instant).toISOString()} title={wholeInstant(instant, timed, zone)}>
-      {shortInstant(instant, timed, workspaceNow(), zone)}
+      {words}
     </time>
   );
 }

@@ -10,7 +10,7 @@ import { ReactMenu } from './reactions.tsx';
 export function Toolbar({ message }: { readonly message: MessageView }) {
   const mine = useApp((state) => state.view?.me.account) === message.author;
   return (
-    <div class="toolbar" role="toolbar" aria-label="Message">
+    <div class="toolbar">
       <ReactMenu message={message} buttonClass="icon-button" act="react" />
       {message.author !== null && (
         <Tool act="track" name="Track with Baton" icon="pin" press={() => track(message)} />

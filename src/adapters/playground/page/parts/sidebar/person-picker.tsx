@@ -62,7 +62,7 @@ function PersonLine({ person, now }: { readonly person: PersonView; readonly now
   );
 }
 
-export function Badges({ person }: { readonly person: PersonView }) {
+function Badges({ person }: { readonly person: PersonView }) {
   return (
     <>
       {badges(person).map((badge) => (

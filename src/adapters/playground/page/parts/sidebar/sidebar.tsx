@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { View } from '../../../api.ts';
 import { reset } from '../../state/doing.ts';
 import { THEMES } from '../../state/memory.ts';
@@ -12,6 +13,7 @@ import { PersonPicker } from './person-picker.tsx';
 /** Who one is, where one can go, what time it is; on a phone a drawer. */
 export function Sidebar({ view }: { readonly view: View }) {
   const drawer = useApp((state) => state.drawer);
+  useDrawerFocus(drawer);
   return (
     <aside class={drawer ? 'sidebar open' : 'sidebar'} aria-label="Sidebar">
       <div class="workspace">
@@ -23,6 +25,7 @@ export function Sidebar({ view }: { readonly view: View }) {
           type="button"
           class="icon-button only-narrow"
           aria-label="Close the sidebar"
+          data-drawer="close"
           onClick={() => store.set({ drawer: false })}
         >
           <Icon name="close" />
@@ -48,6 +51,16 @@ export function Sidebar({ view }: { readonly view: View }) {
   );
 }
 
+/** Focus goes into the drawer and comes out of it. */
+function useDrawerFocus(drawer: boolean): void {
+  const before = useRef(drawer);
+  useEffect(() => {
+    if (drawer === before.current) return;
+    before.current = drawer;
+    document.querySelector<HTMLElement>(`[data-drawer=${drawer ? 'close' : 'open'}]`)?.focus();
+  }, [drawer]);
+}
+
 function ThemeMenu() {
   const theme = useApp((state) => state.theme);
   const items = THEMES.map((key) => ({
@@ -70,7 +83,7 @@ function ThemeMenu() {
   );
 }
 
-export function askToReset(): void {
+function askToReset(): void {
   const question = {
     title: 'Reset the playground?',
     text: 'All messages and work items of this workspace go, and the clock is set back. The people stay.',
