@@ -1,15 +1,23 @@
 /** Problems in words: what happened, why, what to do next, in a sentence or two, with a correct example. */
 import type { Problem, ProblemCode } from '../coordination/errors.ts';
-import { formatItemKey } from '../coordination/ids.ts';
+import { formatItemKey, type ItemKey } from '../coordination/ids.ts';
 import type { Button, Message } from '../coordination/message.ts';
+import { clip } from '../coordination/work-items/add.ts';
 
 type Explain<C extends ProblemCode> = (problem: Extract<Problem, { code: C }>) => string;
 
 /** What people typed, shown back: short, on one line. */
-const said = (words: string): string => {
-  const line = words.replace(/\s+/g, ' ').trim();
-  return `“${line.length > 60 ? `${line.slice(0, 59)}…` : line}”`;
-};
+const said = (words: string): string => `“${clip(words.replace(/\s+/g, ' ').trim(), 60)}”`;
+
+/** Acts whose names are no verb that takes an item. */
+const DOING: ReadonlyMap<string, string> = new Map([
+  ['done', 'finish'],
+  ['finish the review of', 'review'],
+  ['date', 'reschedule'],
+]);
+const doing = (act: string): string => DOING.get(act) ?? act;
+
+const seeItem = (item: ItemKey): string => `/baton show ${formatItemKey(item)}`;
 
 const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
   unknown_verb: ({ words, near }) =>
@@ -37,29 +45,33 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
   too_long: ({ field, length, most }) =>
     `The ${field} has ${length} characters; ${most} fit. Shorten it, and put the rest into the message.`,
   not_allowed: ({ act, who, item }) =>
-    `${item === undefined ? 'To' : `${formatItemKey(item)} is not yours to ${act}: to`} ${act} is for ${who}.`,
+    item === undefined
+      ? `To ${act} is for ${who}. Ask one of them.`
+      : `${formatItemKey(item)} is not yours to ${doing(act)}: that is for ${who}. Who they are: ${seeItem(item)}`,
   wrong_stage: ({ act, item, stage }) =>
-    `${formatItemKey(item)} is ${stage}, so there is nothing to ${act}. Its state: /baton show ${formatItemKey(item)}`,
+    `${formatItemKey(item)} is ${stage}, so there is nothing to ${doing(act)}. Its state: ${seeItem(item)}`,
   already_owned: ({ item, owner }) =>
-    `${formatItemKey(item)} is ${owner}’s already. Ask them, or see it: /baton show ${formatItemKey(item)}`,
+    `${formatItemKey(item)} is ${owner}’s already. Ask them, or see it: ${seeItem(item)}`,
   no_owner: ({ item }) =>
     `Nobody owns ${formatItemKey(item)} yet. Claim it first: /baton claim ${formatItemKey(item)}`,
   agent_needs_reviewer: ({ agent }) =>
     `${agent} is an agent, so a person must review its work. Name one: /baton edit W-12 reviewers: @lena`,
-  own_review: ({ item }) => `You own ${formatItemKey(item)}, so someone else has to finish its review.`,
+  own_review: ({ item }) =>
+    `You own ${formatItemKey(item)}, so someone else has to finish its review. Its reviewers: ${seeItem(item)}`,
   blocks_itself: ({ item }) =>
     `${formatItemKey(item)} cannot wait for itself. Name another item: /baton block ${formatItemKey(item)} W-7`,
   blocking_loop: ({ item, by }) =>
     `${formatItemKey(by)} already waits for ${formatItemKey(item)}, so neither could ever start. Unblock ${formatItemKey(by)} first.`,
   not_blocked: ({ item }) =>
-    `${formatItemKey(item)} does not wait for that. What it waits for: /baton show ${formatItemKey(item)} view: why`,
+    `${formatItemKey(item)} does not wait for that. What it waits for: ${seeItem(item)} view: why`,
   blocker_ended: ({ item, by }) =>
-    `${formatItemKey(by)} has ended, so ${formatItemKey(item)} has nothing to wait for.`,
+    `${formatItemKey(by)} has ended, so ${formatItemKey(item)} has nothing to wait for. Another reason: /baton block ${formatItemKey(item)} waiting for legal`,
   changed_meanwhile: ({ item }) =>
     `Someone changed ${formatItemKey(item)} while you wrote, and nothing of theirs was overwritten. Open the form again: /baton edit ${formatItemKey(item)}`,
   stale_action: () =>
     'That button is from an older version of this message. Use /baton show with the item’s key for the current one.',
-  nothing_to_change: ({ item }) => `${formatItemKey(item)} already says that, so nothing was changed.`,
+  nothing_to_change: ({ item }) =>
+    `${formatItemKey(item)} already says that, so nothing was changed. What it says: ${seeItem(item)}`,
   name_taken: ({ words }) => `${said(words)} is taken already. Choose another.`,
   bad_link: ({ words }) =>
     `${said(words)} is no web address. Write it whole, such as https://example.com/brief.`,

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { explain, refusalMessage } from '../../src/commands/words.ts';
+import type { Problem, ProblemCode } from '../../src/coordination/errors.ts';
+import { ITEM_ACTS, whoMay } from '../../src/coordination/work-items/rights.ts';
+
+/** One of each code, and more where a sentence has more than one form. */
+const PROBLEMS: { readonly [C in ProblemCode]: readonly Extract<Problem, { code: C }>[] } = {
+  unknown_verb: [
+    { code: 'unknown_verb', words: 'clam', near: 'claim' },
+    { code: 'unknown_verb', words: 'dance', near: null },
+  ],
+  unknown_item: [{ code: 'unknown_item', words: 'W-99' }],
+  unknown_person: [{ code: 'unknown_person', words: '@nobody' }],
+  ambiguous_person: [{ code: 'ambiguous_person', words: '@l', handles: ['lena', 'lea'] }],
+  unknown_team: [{ code: 'unknown_team', words: '@nowhere' }],
+  unknown_channel: [{ code: 'unknown_channel', words: '#secret' }],
+  unknown_zone: [{ code: 'unknown_zone', words: 'Mars/Olympus' }],
+  not_installed: [{ code: 'not_installed' }],
+  missing_option: [{ code: 'missing_option', verb: 'done', option: 'item', example: 'done W-12' }],
+  bad_option: [{ code: 'bad_option', option: 'show', words: 'purple', expected: 'one of mine, unowned' }],
+  unreadable_date: [{ code: 'unreadable_date', words: 'when the moon is blue' }],
+  past_date: [{ code: 'past_date', words: 'yesterday' }],
+  empty_title: [{ code: 'empty_title' }],
+  too_long: [{ code: 'too_long', field: 'title', length: 8000, most: 300 }],
+  not_allowed: [
+    { code: 'not_allowed', act: 'make teams', who: 'admins' },
+    { code: 'not_allowed', act: 'own work', who: 'members; Gus is a guest' },
+    ...ITEM_ACTS.map((act) => ({ code: 'not_allowed', act, who: whoMay(act), item: 12 }) as const),
+  ],
+  wrong_stage: ITEM_ACTS.map((act) => ({ code: 'wrong_stage', act, item: 12, stage: 'done' }) as const),
+  already_owned: [{ code: 'already_owned', item: 12, owner: 'Lena Vogt' }],
+  no_owner: [{ code: 'no_owner', item: 12, act: 'start' }],
+  agent_needs_reviewer: [{ code: 'agent_needs_reviewer', agent: 'Scout' }],
+  own_review: [{ code: 'own_review', item: 12 }],
+  blocks_itself: [{ code: 'blocks_itself', item: 12 }],
+  blocking_loop: [{ code: 'blocking_loop', item: 12, by: 7 }],
+  not_blocked: [{ code: 'not_blocked', item: 12 }],
+  blocker_ended: [{ code: 'blocker_ended', item: 12, by: 7 }],
+  changed_meanwhile: [{ code: 'changed_meanwhile', item: 12 }],
+  stale_action: [{ code: 'stale_action' }],
+  nothing_to_change: [{ code: 'nothing_to_change', item: 12 }],
+  name_taken: [{ code: 'name_taken', words: 'design' }],
+  bad_link: [{ code: 'bad_link', words: 'javascript:alert(1)' }],
+};
+
+const cases = Object.values(PROBLEMS).flatMap((problems: readonly Problem[]) =>
+  problems.map((problem) => ({ says: explain(problem), problem })),
+);
+
+/** A command at the end has no full stop, which would be typed with it. */
+const ENDS = /(?:[.!?]|\/baton [^.!?]+)$/;
+const NEXT_STEP = /\/baton |such as|I expected|Write |Ask |Shorten|Choose|An admin|Unblock/;
+
+describe('a problem in words', () => {
+  test.each(cases)('$says', ({ says, problem }) => {
+    expect(says).toMatch(/^[“A-Z]/);
+    expect(says).toMatch(ENDS);
+    expect(says).toMatch(NEXT_STEP);
+    expect(says).not.toMatch(/undefined|null|NaN|\[object| {2}/);
+    const message = refusalMessage(problem);
+    expect(message.summary).toBe(says);
+    expect(message.tone).toBe('warning');
+  });
+
+  test.each(ITEM_ACTS)('to %s reads as English', (act) => {
+    const said = [
+      explain({ code: 'not_allowed', act, who: 'its owner', item: 12 }),
+      explain({ code: 'wrong_stage', act, item: 12, stage: 'done' }),
+    ].join(' ');
+    expect(said).not.toMatch(/to (done|date)\b/);
+  });
+
+  test('quotes long and broken lines short, on one line, in whole characters', () => {
+    const says = explain({ code: 'unknown_person', words: `@a\n\n${'😀'.repeat(4000)}` });
+    expect(says.length).toBeLessThan(150);
+    expect(says).not.toContain('\n');
+    expect(says).not.toMatch(/\p{Surrogate}/u);
+  });
+});
+
+describe('the one act that answers a problem', () => {
+  const button = (problem: Problem) => {
+    const block = refusalMessage(problem).blocks.find((b) => b.block === 'buttons');
+    return block?.buttons[0]?.action;
+  };
+
+  test('is offered where there is one', () => {
+    expect(button({ code: 'no_owner', item: 12, act: 'start' })).toEqual({
+      verb: 'claim',
+      options: { item: 'W-12' },
+    });
+    expect(button({ code: 'changed_meanwhile', item: 12 })?.verb).toBe('edit');
+    expect(button({ code: 'unknown_verb', words: 'clam', near: 'claim' })?.verb).toBe('help');
+  });
+
+  test('is not, where there is none', () => {
+    expect(button({ code: 'unknown_item', words: 'W-9' })).toBeUndefined();
+  });
+});
