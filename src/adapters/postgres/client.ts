@@ -21,8 +21,8 @@ export interface ClientOptions {
 
 export interface Client {
   /**
-   * Statements of the connecting user, outside any scope and any guard: migrations, checks, tests. At most two
-   * connections, opened when needed.
+   * Statements of the connecting user, outside any scope and any guard: checks at start, commands that end by
+   * themselves, tests. At most two connections, opened when needed.
    */
   readonly sql: Sql;
   /** Connections that act as `baton_app` unless a transaction says otherwise. */
@@ -49,30 +49,28 @@ const APP_SETTINGS: Settings = {
   idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
 };
 
-function open(
-  url: string,
-  max: number,
-  settings: Settings,
-  options: ClientOptions,
-  onclose?: () => void,
-): Sql {
+interface Opening {
+  readonly max: number;
+  readonly settings: Settings;
+  /** Asks each new connection for the types of arrays (see values.ts). */
+  readonly fetch_types: boolean;
+  readonly onclose?: () => void;
+}
+
+function open(url: string, { connectWithinMs = 5_000 }: ClientOptions, { settings, ...own }: Opening): Sql {
   const sql: Sql = postgres(url, {
-    max,
+    ...own,
     types,
-    fetch_types: false,
     transform: { undefined: null },
     onnotice: () => {},
-    connect_timeout: (options.connectWithinMs ?? 5_000) / 1_000,
+    connect_timeout: connectWithinMs / 1_000,
     keep_alive: 10,
     max_lifetime: null,
     backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 1),
     connection: { application_name: 'baton', TimeZone: 'UTC', ...settings },
-    ...(onclose && { onclose }),
   });
-  Object.assign(
-    (sql.options as unknown as { shared: { typeArrayMap: object } }).shared.typeArrayMap,
-    arrayTypes,
-  );
+  const { shared } = sql.options as unknown as { shared: { typeArrayMap: object } };
+  Object.assign(shared.typeArrayMap, arrayTypes);
   return sql;
 }
 
@@ -84,10 +82,11 @@ export class Connection {
   onlost: () => void = () => {};
 
   constructor(url: string, settings: Settings, options: ClientOptions) {
-    this.sql = open(url, 1, settings, options, () => this.lose());
+    const onclose = (): void => this.#lose();
+    this.sql = open(url, options, { max: 1, settings, fetch_types: false, onclose });
   }
 
-  private lose(): void {
+  #lose(): void {
     this.lost = true;
     this.onlost();
   }
@@ -157,7 +156,8 @@ export class Pool {
 
 /** Opens nothing yet: connections are opened when they are needed. */
 export function createClient(url: string, options: ClientOptions): Client {
-  const sql = open(url, 2, {}, options);
+  // `sql.reserve` waits for ever on a new connection that was not asked for types.
+  const sql = open(url, options, { max: 2, settings: {}, fetch_types: true });
   const pool = new Pool(url, APP_SETTINGS, options);
   const ownerPool = new Pool(url, {}, { ...options, max: 2 });
   return {

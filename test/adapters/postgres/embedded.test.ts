@@ -118,7 +118,7 @@ test('a server that is killed is started again where it was', async () => {
   expect(await waitUntil(() => answers(url), 15_000)).toBe(true);
   await stop();
   expect(await answers(url)).toBe(false);
-}, 20_000);
+});
 
 test("a number left by a server that crashed, and now another process's, is no hindrance", async () => {
   const { uid } = await stat(database);

@@ -45,7 +45,7 @@ test('four processes at once on an empty database all succeed, and each migratio
   expect(JSON.parse(other.stdout)).toEqual(NAMES);
   expect(await migrationState(client)).toEqual({ applied: NAMES, pending: [] });
   await checkRowSecurity(client);
-}, 30_000);
+});
 
 test('migrating reports each step, and a second time does nothing', async () => {
   const { client } = await emptyDatabase('reported');
