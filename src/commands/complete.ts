@@ -53,7 +53,7 @@ async function optionCompletions(
   before: string,
   word: string,
 ): Promise<Completion[]> {
-  const options = Object.entries(verb.options);
+  const options = Object.entries(verb.options).filter(([, o]) => !o.carried);
   const kinds = new Set(options.map(([, o]) => o.kind));
   const put = (value: string, label: string, hint: string): Completion => ({
     text: `${before}${value} `,

@@ -171,14 +171,16 @@ async function respond(ctx: CommandContext, intent: Intent): Promise<Reply> {
   }
 }
 
+const TYPED = VERBS.filter((v) => !v.hidden);
+
 async function typed(ctx: CommandContext, text: string): Promise<Reply> {
   if (text.length > MAX_TEXT)
     refuse({ code: 'too_long', field: 'command', length: text.length, most: MAX_TEXT });
   if (text.trim() === '') return runVerb(ctx, verbNamed('help'), {}, { fromForm: false });
-  const found = splitVerb(VERBS, text);
+  const found = splitVerb(TYPED, text);
   if (!found) {
     const [first = ''] = text.trim().split(/\s+/);
-    const names = VERBS.filter((v) => !v.hidden).map((v) => v.name);
+    const names = TYPED.map((v) => v.name);
     refuse({ code: 'unknown_verb', words: first, near: nearest(first, names) });
   }
   return runVerb(ctx, found.verb, readOptions(found.verb, found.rest), { fromForm: false });
@@ -203,13 +205,14 @@ async function mentioned(ctx: CommandContext, intent: IntentOf<'mention'>): Prom
       ? captureMessage(ctx, intent.replyTo, intent.replyTo.text, 'message')
       : typed(ctx, 'help');
   }
-  const found = splitVerb(VERBS, words);
-  if (found && !found.verb.hidden && (found.verb.free || takes(found))) return typed(ctx, words);
+  const found = splitVerb(TYPED, words);
+  if (found && (found.verb.free || takes(found))) return typed(ctx, words);
   return captureMessage(ctx, intent.said, words, 'mention');
 }
 
-/** Whether the words behind a verb are options of it: `done W-12`, not `done with the slides`. */
+/** Whether the words behind a verb are options of it, or there are none: `done W-12`, not `done with the slides`. */
 function takes({ verb, rest }: NonNullable<ReturnType<typeof splitVerb>>): boolean {
+  if (rest === '') return true;
   try {
     const raw = readOptions(verb, rest);
     return Object.entries(verb.options).every(([name, o]) => !o.required || o.rest || name in raw);

@@ -62,8 +62,10 @@ function overview(verbs: readonly Verb[]): Message {
   };
 }
 
+const typedOptions = (v: Verb) => Object.entries(v.options).filter(([, o]) => !o.carried);
+
 function howTo(v: Verb): Block[] {
-  const options = Object.entries(v.options).map(([name, o]) => ({
+  const options = typedOptions(v).map(([name, o]) => ({
     text: [
       { code: name },
       ` ${o.description}${o.required ? '' : ' (may be left out)'}${o.choices ? `: ${o.choices.map((c) => c.value).join(', ')}` : ''}`,
@@ -99,7 +101,7 @@ export function commandsPage(verbs: readonly Verb[]): string {
 }
 
 function section(v: Verb): string[] {
-  const options = Object.entries(v.options).map(
+  const options = typedOptions(v).map(
     ([name, o]) =>
       `| \`${name}\` | ${o.required ? 'yes' : ''} | ${o.description}${o.choices ? `: ${o.choices.map((c) => `\`${c.value}\``).join(', ')}` : ''} | \`${o.example}\` |`,
   );

@@ -29,6 +29,8 @@ export interface Option<T> {
   readonly rest: boolean;
   /** `none`, or an empty field of a form, empties what it sets. */
   readonly emptiable?: boolean;
+  /** Carried by buttons and forms, never typed: not listed, and only ever named. */
+  readonly carried?: boolean;
   readonly choices?: readonly Choice[];
   /** For text in a form: one line or many, and how long at most. */
   readonly lines?: 'one' | 'many';
@@ -50,6 +52,11 @@ export function optional<T>(option: Option<T>): Option<T | undefined> {
   return { ...option, required: false };
 }
 
+/** The same option, carried along for the verb's own use. */
+export function carried<T>(option: Option<T>): Option<T> {
+  return { ...option, carried: true, rest: false, accepts: () => false };
+}
+
 /** Words that empty what they are said of: `none`, `nobody`, `-`. */
 export const isNone = (words: string): boolean => /^(none|nobody|never|nothing|-)$/i.test(words.trim());
 
@@ -69,8 +76,15 @@ export const itemOption = (description = 'the item'): Option<ItemKey> => ({
   kind: 'item',
   description,
   example: 'W-12',
-  accepts: (word) => /^w-?\d+$/i.test(word) || /^\d+$/.test(word),
+  accepts: (word) => /^(?:w-?)?\d+$/i.test(word),
   read: (words) => parseItemKey(words) ?? refuse({ code: 'unknown_item', words }),
+});
+
+/** A second item, written whole: `block W-12 2 signatures are missing` gives a reason. */
+export const otherItemOption = (description: string): Option<ItemKey> => ({
+  ...itemOption(description),
+  example: 'W-7',
+  accepts: (word) => /^w-?\d+$/i.test(word),
 });
 
 const isMention = (word: string): boolean => /^@\S+$/.test(word) || /^<@[^>\s]+>$/.test(word);
@@ -84,13 +98,23 @@ export const personOption = (description: string): Option<Person> => ({
   read: (words, ctx) => findPerson(ctx, words),
 });
 
+const MOST_PEOPLE = 30;
+
 export const peopleOption = (description: string): Option<readonly Person[]> => ({
   ...one,
   kind: 'people',
   description,
   example: '@lena @bo',
   accepts: isMention,
-  read: (words, ctx) => Promise.all(readMentions(words).map((mention) => findPerson(ctx, mention))),
+  async read(words, ctx, name) {
+    const mentions = [...new Set(readMentions(words))];
+    if (mentions.length === 0 || mentions.length > MOST_PEOPLE) {
+      const expected = `one to ${MOST_PEOPLE} people, such as @lena @bo`;
+      refuse({ code: 'bad_option', option: name, words, expected }, name);
+    }
+    const people = await Promise.all(mentions.map((mention) => findPerson(ctx, mention)));
+    return [...new Map(people.map((p) => [p.id, p])).values()];
+  },
 });
 
 export const teamOption = (description: string): Option<Team> => ({
@@ -171,6 +195,7 @@ export function choiceOption<const V extends string>(description: string, values
 
 export const zoneOption = (description: string): Option<string> => ({
   ...textOption(description, { example: 'Europe/London', max: 60, word: true }),
+  accepts: (word) => isZone(word) || /^[a-z_]+\/\S+$/i.test(word),
   read: (words, _ctx, name) =>
     isZone(words.trim()) ? words.trim() : refuse({ code: 'unknown_zone', words }, name),
 });
@@ -199,5 +224,5 @@ function readLink(words: string, name: string): Link {
   if (!URL.canParse(words) || !/^https?:$/.test(new URL(words).protocol))
     refuse({ code: 'bad_link', words }, name);
   const { host, pathname, href } = new URL(words);
-  return { url: href, text: `${host}${pathname === '/' ? '' : pathname}` };
+  return { url: href.replaceAll('|', '%7C'), text: `${host}${pathname === '/' ? '' : pathname}` };
 }

@@ -13,6 +13,8 @@ export interface VerbDefinition<O extends Options> {
   readonly options: O;
   /** Everything after the verb is the first option's words; `name: value` is not looked for. */
   readonly free?: boolean;
+  /** Only what is required is read from its place; all else is named, for there is too much to guess from. */
+  readonly named?: boolean;
   /** What it does is seen on the item's card: pressed there, it needs no further answer. */
   readonly showsOnCard?: boolean;
   /** Not typed, so not listed: it is reached by a button, a form or the message action alone. */

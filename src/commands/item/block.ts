@@ -1,7 +1,7 @@
 import { refuse } from '../../coordination/errors.ts';
 import { formatItemKey } from '../../coordination/ids.ts';
 import { block, blockBy } from '../../coordination/work-items/block.ts';
-import { itemOption, optional, textOption } from '../option.ts';
+import { itemOption, optional, otherItemOption, textOption } from '../option.ts';
 import { aboutItem, itemButton } from '../replies.ts';
 import { verb } from '../verb.ts';
 
@@ -13,7 +13,7 @@ export const blockVerb = verb({
   examples: ['block W-12 W-7', 'block W-12 waiting for legal'],
   options: {
     item: itemOption('the item that waits'),
-    by: optional(itemOption('the item it waits for')),
+    by: optional(otherItemOption('the item it waits for')),
     reason: optional(
       textOption('what it waits for, in words', { example: 'waiting for legal', max: MAX_REASON }),
     ),

@@ -7,6 +7,7 @@ import { type Due, PRIORITIES, type WorkItem } from '../../coordination/work-ite
 import { see } from '../../coordination/work-items/record.ts';
 import { type ItemView, viewOf } from '../../coordination/work-items/view.ts';
 import {
+  carried,
   choiceOption,
   dateOption,
   emptiable,
@@ -36,23 +37,22 @@ export const editVerb = verb({
     outcome: layer('what is there when it is done', 'A signed offer'),
     scope: layer('what belongs to it, and what does not', 'Prices only, no terms'),
     owner: optional(personOption('who owns it')),
-    reviewers: optional(peopleOption('who finishes it by a review')),
-    watchers: optional(peopleOption('who is told when it ends or moves')),
+    reviewers: optional(emptiable(peopleOption('who finishes it by a review'))),
+    watchers: optional(emptiable(peopleOption('who is told when it ends or moves'))),
     due: optional(emptiable(dateOption('when it is due'))),
     cadence: optional(emptiable(textOption('how often it comes back', { example: 'every month', max: 100 }))),
     priority: optional(choiceOption('how urgent it is', PRIORITIES)),
     team: optional(emptiable(teamOption('the team it belongs to'))),
     links: optional(emptiable(linksOption('web addresses that belong to it'))),
-    version: optional(
-      textOption('the version the form was opened on', { example: '3', word: true, max: 10 }),
-    ),
+    version: optional(carried(textOption('the version the form was opened on', { example: '3', max: 10 }))),
   },
+  named: true,
   showsOnCard: true,
   async run(ctx, { item: key, version, title, owner, priority, reviewers, watchers, links, ...emptied }) {
     const wanted: Edit = {
       ...given(emptied),
-      ...given({ title, owner, priority, reviewers, watchers }),
-      ...(links === undefined ? {} : { links: links ?? [] }),
+      ...given({ title, owner, priority }),
+      ...given({ reviewers: listed(reviewers), watchers: listed(watchers), links: listed(links) }),
     };
     const item = await edit(ctx, key, wanted, version === undefined ? undefined : Number(version));
     return aboutItem(item, 'is changed.');
@@ -87,6 +87,10 @@ export const editVerb = verb({
     };
   },
 });
+
+/** An emptied list is an empty one. */
+const listed = <T>(list: readonly T[] | null | undefined): readonly T[] | undefined =>
+  list === null ? [] : list;
 
 /** The parts that were given: undefined is left out, null stays. */
 function given<T extends object>(parts: T): { [K in keyof T]: Exclude<T[K], undefined> } {

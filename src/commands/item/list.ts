@@ -10,7 +10,7 @@ import { PRIORITIES, type Priority, type WorkItem } from '../../coordination/wor
 import { viewerOf } from '../../coordination/work-items/record.ts';
 import { TASK } from '../../coordination/workflows/workflow.ts';
 import type { CommandContext } from '../context.ts';
-import { choiceOption, optional, peopleOption, teamOption, textOption } from '../option.ts';
+import { carried, choiceOption, optional, peopleOption, teamOption, textOption } from '../option.ts';
 import { verb } from '../verb.ts';
 
 const PAGE = 10;
@@ -36,8 +36,7 @@ type Filter = (typeof FILTERS)[number];
 export const listVerb = verb({
   name: 'list',
   aliases: ['ls'],
-  description:
-    'List items: mine, unowned, blocked, overdue, of a person, of a team, with words in the title…',
+  description: 'List items: mine, unowned, blocked, overdue, of a person, of a team, with words in the title',
   examples: [
     'list mine',
     'list @lena overdue',
@@ -51,7 +50,7 @@ export const listVerb = verb({
     priority: optional(choiceOption('how urgent they are', PRIORITIES)),
     person: optional(peopleOption('whose they are')),
     team: optional(teamOption('of which team')),
-    page: optional(textOption('where the page begins', { example: 'eyJ…', max: 400 })),
+    page: optional(carried(textOption('where the page begins', { example: 'eyJ…', max: 400 }))),
     words: optional(textOption('words in the title', { example: 'website', max: 100 })),
   },
   async run(ctx, { show, also, priority, person, team, page, words }) {

@@ -5,12 +5,20 @@ import { PRIORITIES } from '../../coordination/work-items/item.ts';
 import { capture, captured, type Reading, readItem } from '../capture.ts';
 import type { CommandContext } from '../context.ts';
 import type { CapturedMessage } from '../intent.ts';
-import { choiceOption, dateOption, emptiable, optional, personOption, textOption } from '../option.ts';
+import {
+  carried,
+  choiceOption,
+  dateOption,
+  emptiable,
+  optional,
+  personOption,
+  textOption,
+} from '../option.ts';
 import { verb } from '../verb.ts';
 import { writeDue } from './edit.ts';
 
 const refOption = (description: string) =>
-  textOption(description, { example: '1700000000.000100', word: true, max: 200 });
+  carried(textOption(description, { example: '1700000000.000100', max: 200 }));
 
 export const trackVerb = verb({
   name: 'track',

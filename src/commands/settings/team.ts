@@ -28,6 +28,7 @@ export const settingsTeamVerb = verb({
     zone: optional(emptiable(zoneOption('its time zone'))),
     hours: optional(emptiable(hoursOption('when it works'))),
   },
+  named: true,
   async run(ctx, { team, name, lead, channel, zone, hours }) {
     asLeadOf(ctx, team, `change ${team.name}`);
     await ctx.tx.teams.save({

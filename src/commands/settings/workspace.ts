@@ -29,6 +29,7 @@ export const settingsWorkspaceVerb = verb({
     start: emojiOption('starts an item'),
     done: emojiOption('finishes an item'),
   },
+  named: true,
   async run(ctx, { zone, hours, quiet, ...emoji }) {
     asAdmin(ctx, 'change the workspace');
     const { clockOffset: _, ...workspace } = await ctx.tx.workspace();
