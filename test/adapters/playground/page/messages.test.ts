@@ -61,6 +61,32 @@ test('a channel shows what stands in no thread, by time', () => {
   expect(standing(said, 'C-general', 'late').map(({ id }) => id)).toEqual(['reply']);
 });
 
+describe('an answer to a press', () => {
+  const said = [message('first', { postedAt: noon }), message('last', { postedAt: noon + MINUTE })];
+  const late = noon + 30 * 60 * MINUTE;
+  const answer = (id: string, under: string) => ({ ...message(id, { postedAt: late, author: null }), under });
+
+  test('stands under what was pressed, and answers to it under it', () => {
+    const all = [...said, answer('b', 'a'), answer('a', 'first')];
+    expect(standing(all, 'C-general', null).map(({ id }) => id)).toEqual(['first', 'a', 'b', 'last']);
+  });
+
+  test('stands by its time when what was pressed is gone', () => {
+    const all = [answer('a', 'gone'), ...said];
+    expect(standing(all, 'C-general', null).map(({ id }) => id)).toEqual(['first', 'last', 'a']);
+  });
+
+  test('is no new day', () => {
+    const all = standing([...said, answer('a', 'first')], 'C-general', null);
+    expect(timeline(all, ZONE, null).map(({ kind }) => kind)).toEqual([
+      'day',
+      'message',
+      'message',
+      'message',
+    ]);
+  });
+});
+
 test('a thread counts its replies but not what only I see', () => {
   const said = [
     message('r1', { thread: 'root', postedAt: 1, author: 'bo' }),

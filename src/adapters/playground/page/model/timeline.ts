@@ -13,24 +13,54 @@ export type Entry =
       readonly leads: boolean;
     };
 
-const RUN = 5 * 60_000;
-
-/** The messages of a channel that stand in no thread, or those of one thread without its root; oldest first. */
-export function standing(
-  messages: readonly MessageView[],
-  channel: string,
-  thread: string | null,
-): readonly MessageView[] {
-  return messages
-    .filter((message) => message.channel === channel && message.thread === thread)
-    .sort((a, b) => a.postedAt - b.postedAt);
+/** A message, or an answer that stands right under the one it belongs to, whenever it came. */
+export interface Placed extends MessageView {
+  readonly under?: string | null;
 }
 
+const RUN = 5 * 60_000;
+
+/**
+ * The messages of a channel that stand in no thread, or those of one thread without its root; oldest first, answers
+ * under theirs. Where theirs is gone, an answer stands by its time.
+ */
+export function standing(
+  messages: readonly Placed[],
+  channel: string,
+  thread: string | null,
+): readonly Placed[] {
+  const here = messages.filter((message) => message.channel === channel && message.thread === thread);
+  const ids = new Set(here.map(({ id }) => id));
+  const isUnder = ({ under }: Placed) => under != null && ids.has(under);
+  const withAnswers = (message: Placed): Placed[] => [
+    message,
+    ...here.filter(({ under }) => under === message.id).flatMap(withAnswers),
+  ];
+  return here
+    .filter((message) => !isUnder(message))
+    .sort((a, b) => a.postedAt - b.postedAt)
+    .flatMap(withAnswers);
+}
+
+/** A thread as its pane shows it: the root, while it exists, with the answers under it, then the replies. */
+export const inThread = (messages: readonly Placed[], channel: string, root: string): readonly Placed[] => [
+  ...standing(
+    messages.filter(({ id, under }) => id === root || under === root),
+    channel,
+    null,
+  ),
+  ...standing(messages, channel, root),
+];
+
 /** `newFrom` is the id of the first message that was unread when the channel was opened. */
-export function timeline(messages: readonly MessageView[], zone: string, newFrom: string | null): Entry[] {
+export function timeline(messages: readonly Placed[], zone: string, newFrom: string | null): Entry[] {
   const entries: Entry[] = [];
   let before: MessageView | null = null;
   for (const message of messages) {
+    if (message.under != null && before !== null) {
+      entries.push({ kind: 'message', key: message.id, message, leads: true });
+      continue;
+    }
     const newDay = before === null || localDate(before.postedAt, zone) !== localDate(message.postedAt, zone);
     if (newDay) entries.push({ kind: 'day', key: `day ${message.id}`, at: message.postedAt });
     if (message.id === newFrom) entries.push({ kind: 'new', key: 'new' });

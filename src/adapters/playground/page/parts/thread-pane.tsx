@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { ChannelView, View } from '../../api.ts';
 import { channelTitle } from '../model/place.ts';
-import { standing } from '../model/timeline.ts';
+import { inThread } from '../model/timeline.ts';
 import { go } from '../state/going.ts';
 import { Icon } from './bits/icon.tsx';
 import { Composer } from './composer/composer.tsx';
@@ -17,10 +17,7 @@ interface ThreadPaneProps {
 /** A message and the replies to it, beside the channel; on a phone in its place. */
 export function ThreadPane({ view, channel, root }: ThreadPaneProps) {
   const all = useMessages(view);
-  const messages = useMemo(() => {
-    const first = all.find((message) => message.channel === channel.channel && message.id === root);
-    return [...(first ? [first] : []), ...standing(all, channel.channel, root)];
-  }, [all, channel.channel, root]);
+  const messages = useMemo(() => inThread(all, channel.channel, root), [all, channel.channel, root]);
   const gone = messages[0]?.id !== root;
   const leave = () => {
     go({ thread: null });

@@ -10,7 +10,7 @@ import { fresh, type PrivateAnswer, type Spot, store, toast, type Unsent, worksp
 interface Asked extends Spot {
   readonly verb: string;
   readonly asked: string | null;
-  /** The private answer that was pressed on. */
+  /** The message that was pressed on. */
   readonly pressed?: string;
 }
 
@@ -34,23 +34,27 @@ function show(reply: Reply | null, asked: Asked): void {
   if (reply?.message) showAnswer(reply.message, asked);
 }
 
+/** Under what was pressed, in place of an earlier answer there; the next page of a list in place of the list. */
 function showAnswer(message: PrivateAnswer['message'], asked: Asked): void {
+  const { verb, pressed = null } = asked;
   const answer: PrivateAnswer = {
     ...said(asked, null, null),
     id: fresh('answer'),
     private: true,
     message,
     as: me(),
-    verb: asked.verb,
+    under: pressed,
+    verb,
     asked: asked.asked,
   };
   store.set(({ answers }) => {
-    const replaced = answers.find((old) => old.id === asked.pressed && old.verb === asked.verb);
-    if (!replaced) return { answers: [...answers, answer] };
-    const { id, postedAt, asked: first } = replaced;
-    return {
-      answers: answers.map((old) => (old === replaced ? { ...answer, id, postedAt, asked: first } : old)),
-    };
+    const page = answers.find((old) => old.id === pressed && old.verb === verb);
+    if (page) {
+      const turned = { ...page, message };
+      return { answers: answers.map((old) => (old === page ? turned : old)) };
+    }
+    const earlier = (old: PrivateAnswer) => pressed !== null && old.under === pressed && old.as === answer.as;
+    return { answers: [...answers.filter((old) => !earlier(old)), answer] };
   });
 }
 

@@ -1,11 +1,14 @@
 /** All that the page knows. */
 import type { Form, MessageView, PersonView, Progress, View } from '../../api.ts';
+import type { Placed } from '../model/timeline.ts';
 import { type Memory, recall, remember } from './memory.ts';
 import { createStore, useStore } from './store.ts';
 
 /** An answer of Baton's to this person alone. It lives on this page, not on the server. */
-export interface PrivateAnswer extends MessageView {
+export interface PrivateAnswer extends Placed {
   readonly as: string;
+  /** The message that was pressed on; null for what was typed. */
+  readonly under: string | null;
   /** The verb that it answers: a press of the same verb, such as the next page of a list, replaces it. */
   readonly verb: string;
   /** What was asked, as typed; null for a press. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { MessageView, View } from '../../../api.ts';
-import { type Entry, type Thread, threadKey, threads, timeline } from '../../model/timeline.ts';
+import { type Entry, type Placed, type Thread, threadKey, threads, timeline } from '../../model/timeline.ts';
 import { useApp } from '../../state/state.ts';
 import { dayHeading } from '../../words/time.ts';
 import { Icon } from '../bits/icon.tsx';
@@ -11,7 +11,7 @@ import { messageKey } from './walk.ts';
 interface LogProps {
   readonly name: string;
   readonly view: View;
-  readonly messages: readonly MessageView[];
+  readonly messages: readonly Placed[];
   readonly newFrom: string | null;
   /** Whether the messages are roots, whose threads can be opened. */
   readonly roots: boolean;

@@ -63,7 +63,6 @@ export const Message = memo(({ message, leads, thread, current }: RowProps) => {
         {leads ? <Avatar account={message.author} name={author} /> : <span class="side-time">{time}</span>}
       </div>
       <div class="body">
-        {message.private && <PrivateLine message={message} />}
         {leads && (
           <div class="byline">
             <bdi class="author">{author}</bdi>
@@ -74,6 +73,7 @@ export const Message = memo(({ message, leads, thread, current }: RowProps) => {
             >
               {time}
             </time>
+            {message.private && <PrivateLine message={message} />}
           </div>
         )}
         <Pressed.Provider value={message}>
@@ -118,9 +118,9 @@ function Content({ message }: { readonly message: MessageView }) {
 function PrivateLine({ message }: { readonly message: MessageView }) {
   const asked = askedFor(message);
   return (
-    <div class="private-line">
-      <Icon name="eye" />
-      <span>
+    <>
+      <span class="private-note">
+        <Icon name="eye" />
         Only visible to you
         {asked && (
           <>
@@ -132,7 +132,7 @@ function PrivateLine({ message }: { readonly message: MessageView }) {
       <button type="button" class="link-button" data-act="dismiss" onClick={() => dismiss(message)}>
         Dismiss
       </button>
-    </div>
+    </>
   );
 }
 

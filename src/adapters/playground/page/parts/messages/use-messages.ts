@@ -1,9 +1,10 @@
 import { useMemo } from 'preact/hooks';
-import type { MessageView, View } from '../../../api.ts';
+import type { View } from '../../../api.ts';
+import type { Placed } from '../../model/timeline.ts';
 import { useApp } from '../../state/state.ts';
 
 /** All messages of the view, with what stands on this page alone: answers, and words on their way. */
-export function useMessages(view: View): readonly MessageView[] {
+export function useMessages(view: View): readonly Placed[] {
   const answers = useApp((state) => state.answers);
   const unsent = useApp((state) => state.unsent);
   const dismissed = useApp((state) => state.dismissed);
