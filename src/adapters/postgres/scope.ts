@@ -78,22 +78,27 @@ export class Statements {
   /** Makes a query check, at the moment it would be sent, whether it still may be. */
   #admit<Q extends object>(query: Q): Q {
     const held = query as unknown as Held;
-    const handle = held.handle;
+    const send = held.handle;
+    let sent = false;
     held.handle = async () => {
-      held.handle = handle;
-      if (this.#closed !== undefined) return held.reject(this.#closed);
-      const sent = handle.call(held);
-      this.#unanswered.add(held);
-      held.then(
-        () => this.#unanswered.delete(held),
-        (error) => {
-          this.#unanswered.delete(held);
-          this.#failure ??= error;
-          this.close(error);
-        },
-      );
-      return sent;
+      if (sent) return;
+      if (this.#closed === undefined) {
+        sent = true;
+        this.#unanswered.add(held);
+        await send.call(held);
+      } else held.reject(this.#closed);
     };
+    // Not by its own `then`, which would send it. What is refused is handled with that, so need not be waited for.
+    Promise.prototype.then.call(
+      held,
+      () => this.#unanswered.delete(held),
+      (error) => {
+        this.#unanswered.delete(held);
+        if (!sent) return;
+        this.#failure ??= error;
+        this.close(error);
+      },
+    );
     return query;
   }
 

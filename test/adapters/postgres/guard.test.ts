@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../../src/adapters/postgres/client.ts';
@@ -172,6 +173,9 @@ describe('a transaction', () => {
       made = insert(scope, 8);
     });
     await expect(made).rejects.toThrow('after its transaction had ended');
+    const executed = kept && insert(kept, 8).execute();
+    await immediate();
+    await expect(executed).rejects.toThrow('after its transaction had ended');
     await expect(kept && insert(kept, 8)).rejects.toThrow('after its transaction had ended');
     await expect(kept?.db.select().from(people)).rejects.toThrow();
     expect(await written(8)).toBe(false);
