@@ -167,13 +167,15 @@ export const textOption = (description: string, shape: TextShape): Option<string
     lines: shape.lines ?? 'one',
     max,
     accepts: () => shape.word === true,
-    read: (words, _ctx, name) => {
-      const text = words.trim();
-      if (text.length > max) refuse({ code: 'too_long', field: name, length: text.length, most: max }, name);
-      return text;
-    },
+    read: (words, _ctx, name) => within(words, name, max),
   };
 };
+
+function within(words: string, name: string, max: number): string {
+  const text = words.trim();
+  if (text.length > max) refuse({ code: 'too_long', field: name, length: text.length, most: max }, name);
+  return text;
+}
 
 export function choiceOption<const V extends string>(description: string, values: readonly V[]): Option<V> {
   return {
@@ -203,7 +205,7 @@ export const zoneOption = (description: string): Option<string> => ({
 export const hoursOption = (description: string): Option<WeeklyHours> => ({
   ...textOption(description, { example: 'mon-fri 9:00-17:00', max: 200 }),
   read: (words, _ctx, name) =>
-    readHours(words) ??
+    readHours(within(words, name, 200)) ??
     refuse(
       { code: 'bad_option', option: name, words, expected: 'days and hours, such as mon-fri 9:00-17:00' },
       name,
@@ -214,7 +216,7 @@ export const hoursOption = (description: string): Option<WeeklyHours> => ({
 export const linksOption = (description: string): Option<readonly Link[]> => ({
   ...textOption(description, { example: 'https://example.com/brief', max: 2000 }),
   read: (words, _ctx, name) =>
-    words
+    within(words, name, 2000)
       .split(/[\s,]+/)
       .filter(Boolean)
       .map((url) => readLink(url, name)),
