@@ -7,23 +7,14 @@ import { notice } from '../work-items/notice.ts';
 import { viewOf } from '../work-items/view.ts';
 import type { Body, Destination } from './outbox.ts';
 
-/** `version` is the record's, for a card; null when there is nothing left to say. */
-export interface Rendered {
-  readonly message: Message;
-  readonly version: number;
-}
-
-export async function render(
-  tx: Transaction,
-  body: Body,
-  destination: Destination,
-): Promise<Rendered | null> {
-  if (body.body === 'words') return { message: body.message, version: 1 };
+/** Null when there is nothing left to say. */
+export async function render(tx: Transaction, body: Body, destination: Destination): Promise<Message | null> {
+  if (body.body === 'words') return body.message;
   const [item] = await tx.items.byIds([body.item]);
   if (!item) return null;
   const workspace = await tx.workspace();
   const view = await viewOf(tx, item, workspace.zone);
-  if (body.body === 'card') return { message: card(view), version: item.version };
+  if (body.body === 'card') return card(view);
   if (destination.to !== 'person') throw new Error('a notice goes to a person');
   const reader = destination.person;
   const [readerPerson] = await tx.people.byIds([reader]);
@@ -39,11 +30,10 @@ export async function render(
     hidden: !visible.has(o.id),
   }));
   const [by] = body.by ? await tx.people.byIds([body.by]) : [];
-  const message = notice(body.notice, {
+  return notice(body.notice, {
     ...view,
     reader,
     by: by ? { id: by.id, name: by.name } : null,
     about,
   });
-  return message && { message, version: 1 };
 }

@@ -1,0 +1,145 @@
+/**
+ * One queue of rows with a due time, worked off: claimed in batches under a lease, done lane by lane, marked in batches.
+ * A lane is what must go in order (a destination, a channel); lanes go beside one another, so that a slow one holds up
+ * no other. While rows are in hand their lease is renewed.
+ */
+import type { Instant } from '../../coordination/calendar.ts';
+import type { Queue } from '../../coordination/ports.ts';
+
+export interface Work<Row, Mark> {
+  readonly queue: Queue<Row, Mark>;
+  /** Rows of one lane are done one after another, in the order of their claim. */
+  lane(row: Row): string;
+  /** What became of the row. Must not reject. */
+  do(row: Row): Promise<Mark>;
+  /** Runs after a batch was marked. */
+  marked(): void | Promise<void>;
+  /** Rows in hand at once, at most. */
+  readonly most: number;
+}
+
+export interface LoopHost {
+  now(): Instant;
+  /** Told of a queue that cannot be reached; the next tick tries again. */
+  failed(error: unknown): void;
+}
+
+/** A loop whose rows do not matter. */
+export type Loop = Pick<QueueLoop<unknown, unknown>, 'taken' | 'wake' | 'idle' | 'renew' | 'stop'>;
+
+export class QueueLoop<Row, Mark> {
+  readonly #work: Work<Row, Mark>;
+  readonly #host: LoopHost;
+  readonly #lanes = new Map<string, Row[]>();
+  readonly #inHand = new Set<Row>();
+  #done: { readonly row: Row; readonly mark: Mark }[] = [];
+  #turning: Promise<void> | null = null;
+  #flushing: Promise<void> | null = null;
+  #wanted = false;
+  #stopping = false;
+  #taken = 0;
+
+  constructor(work: Work<Row, Mark>, host: LoopHost) {
+    this.#work = work;
+    this.#host = host;
+  }
+
+  /** How many rows were ever claimed: whether a turn found anything. */
+  get taken(): number {
+    return this.#taken;
+  }
+
+  /** Looks for due rows, now or as soon as the turn that is going on has ended. */
+  wake(): void {
+    this.#wanted = true;
+    this.#turning ??= this.#turn().finally(() => {
+      this.#turning = null;
+      if (this.#wanted && this.#room > 0 && !this.#stopping) this.wake();
+    });
+  }
+
+  /** Resolves when nothing that was claimed is left to do or to mark. */
+  async idle(): Promise<void> {
+    while (this.#turning || this.#flushing || this.#inHand.size > 0) {
+      await (this.#turning ?? this.#flushing ?? new Promise((resolve) => setTimeout(resolve, 2)));
+    }
+  }
+
+  async renew(): Promise<void> {
+    if (this.#inHand.size > 0) await this.#tried(() => this.#work.queue.renew([...this.#inHand]));
+  }
+
+  /** Claims nothing more, gives back what was not begun, and finishes the rest. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const notBegun = [...this.#lanes.values()].flatMap((rows) => rows.splice(1));
+    for (const row of notBegun) this.#inHand.delete(row);
+    if (notBegun.length > 0) await this.#tried(() => this.#work.queue.release(notBegun));
+    await this.idle();
+  }
+
+  get #room(): number {
+    return this.#work.most - this.#inHand.size;
+  }
+
+  async #turn(): Promise<void> {
+    while (this.#wanted && !this.#stopping) {
+      const room = this.#room;
+      // The next mark makes room, and looks again.
+      if (room <= 0) return;
+      this.#wanted = false;
+      const rows = await this.#tried(() => this.#work.queue.claim(this.#host.now(), room));
+      if (!rows || rows.length === 0) return;
+      this.#taken += rows.length;
+      // A full batch: there may be more.
+      if (rows.length === room) this.#wanted = true;
+      for (const row of rows) this.#take(row);
+    }
+  }
+
+  #take(row: Row): void {
+    this.#inHand.add(row);
+    const name = this.#work.lane(row);
+    const lane = this.#lanes.get(name);
+    if (lane) lane.push(row);
+    else {
+      const rows = [row];
+      this.#lanes.set(name, rows);
+      void this.#follow(name, rows);
+    }
+  }
+
+  /** The first row of a lane is the one that is being done. */
+  async #follow(name: string, rows: Row[]): Promise<void> {
+    for (let row = rows[0]; row !== undefined; row = rows[0]) {
+      this.#done.push({ row, mark: await this.#work.do(row) });
+      rows.shift();
+      this.#flushing ??= this.#flush().finally(() => {
+        this.#flushing = null;
+      });
+    }
+    this.#lanes.delete(name);
+  }
+
+  /** Marks what is done, together with what gets done in the same breath. */
+  async #flush(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#done.length > 0) {
+      const batch = this.#done;
+      this.#done = [];
+      await this.#tried(() => this.#work.queue.mark(batch.map(({ mark }) => mark)));
+      for (const { row } of batch) this.#inHand.delete(row);
+      await this.#work.marked();
+    }
+    if (this.#wanted && !this.#stopping) this.wake();
+  }
+
+  async #tried<T>(act: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await act();
+    } catch (error) {
+      this.#host.failed(error);
+      return undefined;
+    }
+  }
+}

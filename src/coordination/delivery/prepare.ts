@@ -1,0 +1,37 @@
+/** A message as it leaves: rendered from the record as it stands now, and its person turned into an account. */
+import type { Message } from '../message.ts';
+import type { Address, Transaction } from '../ports.ts';
+import type { Body, Destination } from './outbox.ts';
+import { render } from './render.ts';
+
+export type Prepared =
+  | { readonly ready: true; readonly message: Message; readonly address: Address }
+  /** There is nothing left to say, or nobody who could hear it. */
+  | { readonly ready: false; readonly because: 'moot' | 'nobody there' };
+
+/** What needs no look at the record: words frozen when they were written, to a channel. Null for all else. */
+export function asWritten(body: Body, destination: Destination): Prepared | null {
+  return body.body === 'words' && destination.to === 'channel'
+    ? { ready: true, message: body.message, address: destination }
+    : null;
+}
+
+export async function prepare(tx: Transaction, body: Body, destination: Destination): Promise<Prepared> {
+  const address = await addressOf(tx, destination);
+  if (!address) return { ready: false, because: 'nobody there' };
+  const message = await render(tx, body, destination);
+  return message ? { ready: true, message, address } : { ready: false, because: 'moot' };
+}
+
+/** A person is written to where they were last; whispered to on the platform of the channel. */
+async function addressOf(tx: Transaction, destination: Destination): Promise<Address | null> {
+  if (destination.to === 'channel') return destination;
+  const accounts = await tx.people.accountsOf(destination.person);
+  if (destination.to === 'person') {
+    const [account] = accounts;
+    return account ? { to: 'account', account } : null;
+  }
+  const { channel, thread } = destination;
+  const account = accounts.find((a) => a.platform === channel.platform && a.scope === channel.scope);
+  return account ? { to: 'whisper', channel, thread, account } : null;
+}
