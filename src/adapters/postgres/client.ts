@@ -93,7 +93,7 @@ export class Connection {
 }
 
 /** Connections for transactions: the one used last is taken first, and whoever waits longest is next. */
-export class Pool {
+class Pool {
   readonly #free: Connection[] = [];
   readonly #taken = new Set<Connection>();
   readonly #waiting = new Set<(connection: Connection) => void>();

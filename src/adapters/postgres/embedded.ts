@@ -11,7 +11,7 @@ import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { type Binaries, findBinaries } from './embedded/binaries.ts';
-import { type Cluster, lastLine, prepareCluster, SUPERUSER } from './embedded/cluster.ts';
+import { type Cluster, complaintIn, prepareCluster, SUPERUSER } from './embedded/cluster.ts';
 import { launch, postmasterOf, stopPostmaster, waitUntil } from './embedded/postmaster.ts';
 import { StartError } from './start-error.ts';
 
@@ -69,6 +69,7 @@ function settingsOf({ major }: Binaries, throwaway: boolean): Record<string, str
     // The log names what the server did, never what was in a statement.
     log_min_messages: 'log',
     log_min_error_statement: 'panic',
+    log_checkpoints: 'off',
     // On a small server the three processes of `worker` cost more than they give.
     ...(major >= 18 && { io_method: 'sync' }),
     ...(throwaway && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }),
@@ -212,8 +213,7 @@ class Server {
 
   async #whyItEnded(): Promise<string> {
     const log = await readFile(this.#cluster.log, 'utf8').catch(() => '');
-    const fatal = log.split('\n').filter((line) => / (FATAL|PANIC): /.test(line));
-    return `The embedded PostgreSQL did not start: ${lastLine(fatal.join('\n') || log)} (see ${this.#cluster.log}).`;
+    return `The embedded PostgreSQL did not start: ${complaintIn(log)} (see ${this.#cluster.log}).`;
   }
 }
 

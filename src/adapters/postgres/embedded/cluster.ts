@@ -15,7 +15,7 @@ import {
 } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StartError } from '../start-error.ts';
-import type { Binaries } from './binaries.ts';
+import { type Binaries, started } from './binaries.ts';
 import { checkEnterable, type ServerUser, serverUser } from './user.ts';
 
 export const SUPERUSER = 'baton';
@@ -160,10 +160,14 @@ async function initdb(
   child.stderr.on('data', (chunk: Buffer) => {
     complaint += chunk.toString();
   });
-  const code = await new Promise<number | null>((done, fail) => child.on('error', fail).on('close', done));
-  if (code !== 0) throw new StartError(`The database could not be created: ${lastLine(complaint)}`);
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+  await started(child);
+  if ((await closed) !== 0)
+    throw new StartError(`The database could not be created: ${complaintIn(complaint)}`);
 }
 
-export function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1) ?? '';
+/** The last line that says what failed, else the last. */
+export function complaintIn(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.findLast((line) => /error:|FATAL:|PANIC:/.test(line)) ?? lines.at(-1) ?? '';
 }

@@ -1,9 +1,10 @@
 /** The server process of one database folder, known by the postmaster.pid that PostgreSQL keeps there. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
-import { readFile, readlink, realpath, writeFile } from 'node:fs/promises';
+import { closeSync, openSync } from 'node:fs';
+import { readFile, readlink, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { started } from './binaries.ts';
 
 export interface Postmaster {
   readonly pid: number;
@@ -12,6 +13,8 @@ export interface Postmaster {
 }
 
 const POLL_MS = 10;
+/** A log longer than this is put aside, in place of the one put aside before. */
+const LOG_BYTES = 5_000_000;
 
 const pidFile = (database: string): string => join(database, 'postmaster.pid');
 
@@ -50,6 +53,7 @@ export interface Launch {
 /** Starts a server that outlives us: a Ctrl-C in our terminal, or our own end, must not be its. */
 export async function launch({ postgres, database, log, settings, user }: Launch): Promise<ChildProcess> {
   await disown(database);
+  if (((await stat(log).catch(() => null))?.size ?? 0) > LOG_BYTES) await rename(log, `${log}.old`);
   const output = openSync(log, 'a');
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(postgres, ['-D', database, ...args], {
@@ -59,7 +63,9 @@ export async function launch({ postgres, database, log, settings, user }: Launch
     detached: true,
     stdio: ['ignore', output, output],
   });
+  closeSync(output);
   child.unref();
+  await started(child);
   return child;
 }
 
