@@ -83,6 +83,7 @@ class Server {
   readonly #say: (words: string) => void;
   #port: number | null = null;
   #held: postgres.Sql | null = null;
+  #holdingAgain: Promise<void> = Promise.resolve();
   #leaving = false;
 
   constructor(
@@ -111,8 +112,9 @@ class Server {
       } catch (error) {
         // It may have been on its way out.
         await sql.end({ timeout: 0 });
-        if (performance.now() > end)
+        if (this.#leaving || performance.now() > end) {
           throw new StartError(`The embedded PostgreSQL does not answer: ${String(error)}`);
+        }
         await sleep(50);
       }
     }
@@ -120,6 +122,7 @@ class Server {
 
   async letGo(): Promise<void> {
     this.#leaving = true;
+    await this.#holdingAgain;
     const sql = this.#held;
     if (!sql) return;
     try {
@@ -149,14 +152,14 @@ class Server {
       onclose: () => {
         if (this.#leaving || this.#held !== sql) return;
         this.#held = null;
-        void this.#holdAgain();
+        this.#holdingAgain = this.#holdAgain();
       },
     });
     return sql;
   }
 
   async #holdAgain(): Promise<void> {
-    while (!this.#leaving && !this.#held) {
+    while (!this.#held && !this.#leaving) {
       try {
         await this.hold();
         this.#say('the embedded PostgreSQL is back');
@@ -202,7 +205,7 @@ class Server {
       return running?.status === 'ready' || exited || (!child && !running);
     }, end - performance.now());
     if (running?.status === 'ready') return running.port;
-    if (exited && !running) throw new StartError(await this.#whyItEnded());
+    if (exited && !running) await this.#checkEnd(end);
     if (performance.now() > end) {
       throw new StartError(
         `A PostgreSQL server (process ${running?.pid}) holds ${this.#cluster.database} and does not answer: stop it.`,
@@ -211,9 +214,14 @@ class Server {
     return null;
   }
 
-  async #whyItEnded(): Promise<string> {
+  /** @throws StartError with why a server ended, unless a later one may do better. */
+  async #checkEnd(end: number): Promise<void> {
     const log = await readFile(this.#cluster.log, 'utf8').catch(() => '');
-    return `The embedded PostgreSQL did not start: ${complaintIn(log)} (see ${this.#cluster.log}).`;
+    const complaint = complaintIn(log);
+    // The processes of a server that was killed take a moment to notice, and PostgreSQL waits for none of them.
+    if (!this.#leaving && performance.now() < end && complaint.includes('is still in use'))
+      return await sleep(100);
+    throw new StartError(`The embedded PostgreSQL did not start: ${complaint} (see ${this.#cluster.log}).`);
   }
 }
 
