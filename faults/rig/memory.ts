@@ -1,0 +1,59 @@
+/** What the people of the rig have seen of the playground, and may act on. */
+import type { MessageView } from '../../src/adapters/playground/api.ts';
+import { CAST, memberOf } from '../../src/adapters/playground/cast.ts';
+import type { Button } from '../../src/coordination/message.ts';
+import { buttonsOf } from '../../test/support/message-text.ts';
+import type { Random } from './random.ts';
+
+export interface SeenCard {
+  readonly channel: string;
+  readonly id: string;
+  readonly item: number;
+  readonly buttons: readonly Button[];
+}
+
+export interface SeenMessage {
+  readonly channel: string;
+  readonly id: string;
+  readonly author: string;
+  readonly text: string;
+}
+
+export class Memory {
+  readonly items = new Set<number>();
+  cards: readonly SeenCard[] = [];
+  messages: readonly SeenMessage[] = [];
+  #tokens = 0;
+
+  see(messages: readonly MessageView[]): void {
+    this.cards = messages.flatMap(cardOf);
+    this.messages = messages.flatMap(({ channel, id, author, text }) =>
+      author !== null && text !== null && tokenIn(text) ? [{ channel, id, author, text }] : [],
+    );
+    for (const { item } of this.cards) this.items.add(item);
+  }
+
+  /** A word that stands nowhere else, and that nobody takes for a date or a name. */
+  token(): string {
+    this.#tokens += 1;
+    const letters = 'bcdfghjklmnpqrstvwx';
+    let word = '';
+    for (let left = this.#tokens; left > 0; left = Math.floor(left / letters.length))
+      word = letters.charAt(left % letters.length) + word;
+    return `Zz${word}zz`;
+  }
+}
+
+const tokenIn = (text: string): string | null => /\bZz[a-z]+zz\b/.exec(text)?.[0] ?? null;
+
+function cardOf({ channel, id, author, message }: MessageView): SeenCard[] {
+  if (author !== null || message === null) return [];
+  const key = /^W-(\d+) /.exec(message.summary)?.[1];
+  return key === undefined ? [] : [{ channel, id, item: Number(key), buttons: buttonsOf(message) }];
+}
+
+/** Someone who is in a channel. Guests may add nothing, so what is asked of members leaves them out. */
+export const someoneIn = (channel: string, random: Random): string =>
+  random.pick(
+    CAST.filter(({ handle, role }) => role !== 'guest' && memberOf(channel, handle)).map((c) => c.handle),
+  );

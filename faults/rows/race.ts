@@ -1,0 +1,85 @@
+/** Two replicas on one database, and everything at once on both. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PLAYGROUND } from '../../src/adapters/playground/playground.ts';
+import { check, untilQuiet } from '../check/check.ts';
+import type { RigDatabase } from '../rig/database.ts';
+import { createPlaygroundClient, type PlaygroundClient } from '../rig/playground.ts';
+import type { Replica } from '../rig/replica.ts';
+import { outcomeOf, Tried } from '../rig/tried.ts';
+import { expect, expectNone, type Row } from '../row.ts';
+
+const MESSAGES = 200;
+
+export const race: Row = {
+  name: 'race',
+  fault: 'two replicas race: the same button, done against cancel, the same due rows',
+  async run(rig) {
+    const database = await rig.database();
+    const replicas = [await rig.replica(database.url), await rig.replica(database.url)];
+    const sides = replicas.map((replica) => createPlaygroundClient(() => replica.url));
+    const tried = new Tried();
+    const rounds = rig.short ? 10 : 60;
+    for (let round = 1; round <= rounds; round += 1) await playRound(sides, round, tried);
+    const sent = await sendAtOnce(database, replicas);
+    await untilQuiet(database.sql, 10_000);
+    expectNone([...replicas.flatMap((r) => r.unasked), ...(await check(database, tried))]);
+    return `${rounds * 2} races, one winner each; ${MESSAGES} due messages sent ${sent.join(' + ')} times`;
+  },
+};
+
+const CLAIMERS = ['ana', 'lena', 'bo', 'mira'];
+
+async function playRound(sides: readonly PlaygroundClient[], round: number, tried: Tried): Promise<void> {
+  const [first] = sides;
+  await first?.post('command', { as: 'kai', channel: 'general', text: `add Race ${round}` });
+  const contest = (who: readonly string[], acts: (as: string) => { verb: string; act: string }) =>
+    Promise.all(
+      who.map((as, i) =>
+        tried.attempt(as, { means: 'act', item: round, acts: [acts(as).act], token: null }, async () => {
+          const options = { item: `W-${round}` };
+          const body = { as, channel: 'general', message: null, verb: acts(as).verb, options };
+          return (sides[i % sides.length] as PlaygroundClient).post('press', body);
+        }),
+      ),
+    );
+  const meaning = { means: 'act', item: round, acts: [], token: null } as const;
+  const claims = await contest(CLAIMERS, () => ({ verb: 'claim', act: 'claimed' }));
+  const winners = CLAIMERS.filter((_, i) => outcomeOf(claims[i] as never, meaning) === 'done');
+  expect(winners.length === 1, `W-${round} was claimed by ${winners.join(' and ') || 'nobody'}`);
+  for (const { answer } of claims) {
+    const words = answer?.reply?.message?.summary ?? '';
+    expect(/is yours now|’s already|already yours/.test(words), `a claim was answered with “${words}”`);
+  }
+  const [winner = ''] = winners;
+  const ends = await contest([winner, 'kai'], (as) =>
+    as === winner ? { verb: 'done', act: 'done' } : { verb: 'cancel', act: 'cancelled' },
+  );
+  const ended = ends.filter((answered) => outcomeOf(answered, meaning) === 'done');
+  expect(ended.length === 1, `W-${round} was ended ${ended.length} times`);
+}
+
+/** Puts many messages due at one instant before both; how often each replica sent, by its metrics. */
+async function sendAtOnce({ sql }: RigDatabase, replicas: readonly Replica[]): Promise<number[]> {
+  await untilQuiet(sql, 10_000);
+  const before = await Promise.all(replicas.map(sentBy));
+  const message = { summary: 'Due', blocks: [{ block: 'text', text: ['Due'] }] };
+  await sql`
+    insert into outbox (workspace_id, id, dedupe_key, kind, person_id, destination, body, state, due_at, created_at)
+    select ${PLAYGROUND.workspace}, gen_random_uuid(), 'race ' || n, 'words', p.id,
+      jsonb_build_object('to', 'person', 'person', p.id),
+      ${sql.json({ body: 'words', message })}, 'pending', now() + interval '1.5 seconds', now()
+    from generate_series(1, ${MESSAGES}) n, people p where p.handle = 'ana'`;
+  await sleep(1_500);
+  await untilQuiet(sql, 10_000);
+  const after = await Promise.all(replicas.map(sentBy));
+  const sent = after.map((count, i) => count - (before[i] ?? 0));
+  const sum = sent.reduce((a, b) => a + b, 0);
+  expect(sum === MESSAGES, `${MESSAGES} messages were sent ${sum} times`);
+  return sent;
+}
+
+async function sentBy({ url }: Replica): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const counted = [...text.matchAll(/^baton_deliveries_total\{[^}]*outcome="sent"[^}]*\} (\d+)/gm)];
+  return counted.reduce((sum, [, count]) => sum + Number(count), 0);
+}
