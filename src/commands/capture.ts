@@ -33,7 +33,9 @@ export async function readItem(ctx: CommandContext, said: string, of: WordsOf): 
   const read = readWords(words, speaker);
   if (read.past && of !== 'message') refuse({ code: 'past_date', words: read.past });
   const title =
-    of === 'command' ? read.title : shortTitle(readWords(firstSentence(words), speaker).title || read.title);
+    of === 'command'
+      ? read.title
+      : shortTitle(readWords(firstSentence(words), speaker).title || read.title || words.trim());
   return {
     title,
     owner: await ownerIn(ctx, read.people[0], of),
@@ -43,9 +45,12 @@ export async function readItem(ctx: CommandContext, said: string, of: WordsOf): 
   };
 }
 
+/** Each is looked up; who mentions more means a crowd. */
+const MOST_NAMED = 30;
+
 /** Words with a platform's mentions of people that are known written as `@handle`: they are shown on every platform. */
 async function nameAccounts(ctx: CommandContext, words: string): Promise<string> {
-  const accounts = new Set(accountsIn(words));
+  const accounts = [...new Set(accountsIn(words))].slice(0, MOST_NAMED);
   const handles = new Map<string, string>();
   for (const account of accounts) {
     const person = await ctx.tx.people.byAccount({ ...ctx.installation, account });
@@ -135,7 +140,7 @@ function whatWasRead(item: WorkItem, reading: Reading): Message {
   return { summary: `${key} ${item.title} added`, tone: 'good', blocks };
 }
 
-function alreadyTracked(item: WorkItem): Message {
+export function alreadyTracked(item: WorkItem): Message {
   const key = formatItemKey(item.key);
   return {
     summary: `This message is already ${key}`,

@@ -7,6 +7,7 @@ import { stageWords } from '../coordination/work-items/card.ts';
 import type { Option } from './option.ts';
 import { splitVerb } from './parse.ts';
 import { VERBS } from './registry.ts';
+import { storable } from './storable.ts';
 import type { Verb } from './verb.ts';
 
 export interface Completion {
@@ -23,23 +24,27 @@ export async function complete(
   store: Store,
   workspace: WorkspaceId,
   account: AccountRef,
-  text: string,
+  typed: string,
 ): Promise<Completion[]> {
+  const text = storable(typed);
   return store.transact(workspace, async (tx) => {
     const me = await tx.people.byAccount(account);
     if (!me?.active) return [];
     const verbs = VERBS.filter((v) => !v.hidden);
     const found = splitVerb(verbs, text);
     const ended = /\s$/.test(text);
-    if (!found || (found.rest === '' && !ended)) return verbCompletions(verbs, text);
+    const longer = verbs.some((v) => v.name.includes(' ') && v.name.startsWith(wordsOf(text)));
+    if (!found || longer || (found.rest === '' && !ended)) return verbCompletions(verbs, text);
     const word = ended ? '' : (/\S+$/.exec(text)?.[0] ?? '');
     const before = text.slice(0, text.length - word.length);
     return optionCompletions(tx, { person: me.id, guest: me.role === 'guest' }, found.verb, before, word);
   });
 }
 
+const wordsOf = (text: string): string => text.trimStart().toLowerCase();
+
 function verbCompletions(verbs: readonly Verb[], text: string): Completion[] {
-  const words = text.trimStart().toLowerCase();
+  const words = wordsOf(text);
   return verbs
     .filter((v) => v.name.startsWith(words) || v.aliases?.some((a) => a.startsWith(words)))
     .slice(0, words === '' ? verbs.length : MOST)
@@ -63,19 +68,33 @@ async function optionCompletions(
   if (word.startsWith('@')) return people(tx, word.slice(1), put);
   const items =
     kinds.has('item') && wantsItem(verb, before) ? await tx.items.startingWith(word, viewer, MOST) : [];
-  const choices = options.flatMap(([, o]) => choicesOf(o, word));
-  const names =
-    word === ''
-      ? []
-      : options.filter(([name, o]) => !verb.free && !o.required && name.startsWith(word.toLowerCase()));
-  return [
+  const asked = options.find(([name]) => before.endsWith(`${name}: `));
+  const choices = (asked ? [asked] : placed(verb, options, word)).flatMap(([, o]) => choicesOf(o, word));
+  const names = asked || verb.free || (word === '' && !verb.named) ? [] : unnamed(options, before, word);
+  const found = [
     ...items.map((item) =>
       put(formatItemKey(item.key), formatItemKey(item.key), `${item.title} · ${stageWords(item)}`),
     ),
     ...choices.map(([value, hint]) => put(value, value, hint)),
     ...names.map(([name, o]) => ({ text: `${before}${name}: `, label: `${name}:`, hint: o.description })),
-  ].slice(0, MOST);
+  ];
+  return [...new Map(found.map((c) => [c.text, c])).values()].slice(0, MOST);
 }
+
+type Named = readonly [string, Option<unknown>];
+
+/** Options whose choices may stand alone; in free words, only where the mark of a priority says so. */
+function placed(verb: Verb, options: readonly Named[], word: string): readonly Named[] {
+  if (verb.named) return [];
+  if (word.startsWith('!')) return options.filter(([name]) => name === 'priority');
+  return verb.free ? [] : options;
+}
+
+/** Options that could be named next. */
+const unnamed = (options: readonly Named[], before: string, word: string): readonly Named[] =>
+  options.filter(
+    ([name, o]) => !o.required && name.startsWith(word.toLowerCase()) && !before.includes(` ${name}: `),
+  );
 
 /** As many items as the verb takes, and no more. */
 function wantsItem(verb: Verb, before: string): boolean {

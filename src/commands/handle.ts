@@ -21,6 +21,7 @@ import { MAX_TEXT, readOptions, splitVerb } from './parse.ts';
 import { react } from './reactions.ts';
 import { findVerb, VERBS } from './registry.ts';
 import { openingButton, runVerb } from './run.ts';
+import { storable } from './storable.ts';
 import { refusalMessage } from './words.ts';
 
 /** What handling needs of the world. */
@@ -44,19 +45,17 @@ const IN_PLACE_MS = 1500;
 export async function handle(
   core: Core,
   workspace: WorkspaceId,
-  intent: Intent,
+  told: Intent,
   manner: Manner,
 ): Promise<Reply> {
+  const intent = storable(told);
   try {
     return await attempt(core, workspace, intent, manner, intent.kind === 'track' ? intent.message : null);
   } catch (error) {
     if (!(error instanceof NeedsMessage)) throw error;
     const read = await core.chats.get(error.ref.platform)?.read(error.ref);
-    return attempt(core, workspace, intent, manner, {
-      ref: error.ref,
-      text: read?.text ?? '',
-      author: read?.author ?? null,
-    });
+    const { text = '', author = null } = storable(read) ?? {};
+    return attempt(core, workspace, intent, manner, { ref: error.ref, text, author });
   }
 }
 
@@ -81,6 +80,7 @@ async function attempt(
     return await core.store.transact(
       workspaceId,
       async (tx) => {
+        if (intent.kind === 'message_changed') return messageChanged(core, tx, intent);
         const ctx = await contextOf(core, tx, intent, message);
         if (!ctx) return {};
         const reply = await respond(ctx, intent);
@@ -92,8 +92,10 @@ async function attempt(
     if (!(error instanceof Refusal)) throw error;
     if (manner === 'in place') return refusal(error, intent);
     await core.store.transact(workspaceId, async (tx) => {
+      // Whom nobody knows, nobody can tell; the event is handled all the same.
+      if (error.problem.code === 'not_installed') return tx.once(intent.key);
       const ctx = await contextOf(core, tx, intent, message);
-      if (ctx) await whisper(ctx, intent, { message: refusalMessage(error.problem) });
+      return ctx && whisper(ctx, intent, { message: refusalMessage(error.problem) });
     });
     return {};
   }
@@ -143,6 +145,22 @@ async function contextOf(
   };
 }
 
+/** A message may be changed by someone that Baton does not know: an app, a moderator, someone who left. */
+async function messageChanged(
+  { clock, ids, sha256 }: Core,
+  tx: Transaction,
+  { key, place, actor, on, change }: IntentOf<'message_changed'>,
+): Promise<Reply> {
+  const { platform, scope } = place;
+  const [fresh, { clockOffset }, me] = await Promise.all([
+    tx.once(key),
+    tx.workspace(),
+    tx.people.byAccount({ platform, scope, account: actor }),
+  ]);
+  if (fresh) await sourceChanged({ tx, me, now: clock.now() + clockOffset, ids, sha256 }, on, change);
+  return {};
+}
+
 /** A channel is noted when something is first said in it; its members are kept by its platform's adapter. */
 async function newChannel(core: Core, tx: Transaction, place: Place, me: Person): Promise<Channel> {
   const { platform, scope, channel, channelKind: kind, channelName: name } = place;
@@ -152,7 +170,10 @@ async function newChannel(core: Core, tx: Transaction, place: Place, me: Person)
   return noted;
 }
 
-async function respond(ctx: CommandContext, intent: Intent): Promise<Reply> {
+async function respond(
+  ctx: CommandContext,
+  intent: Exclude<Intent, { kind: 'message_changed' }>,
+): Promise<Reply> {
   switch (intent.kind) {
     case 'words':
       return typed(ctx, intent.text);
@@ -164,9 +185,6 @@ async function respond(ctx: CommandContext, intent: Intent): Promise<Reply> {
       return trackForm(ctx, intent.message);
     case 'reaction':
       await react(ctx, intent);
-      return {};
-    case 'message_changed':
-      await sourceChanged(ctx, intent.on, intent.change);
       return {};
   }
 }

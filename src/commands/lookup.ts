@@ -34,7 +34,8 @@ export async function findTeam(ctx: CommandContext, said: string): Promise<Team>
 
 export async function findChannel(ctx: CommandContext, said: string): Promise<Channel> {
   const words = said.trim();
-  if (words === 'here' || words === '#here') return ctx.channel;
+  const here = words === 'here' || words === '#here';
+  if (here && ctx.channel.kind !== 'direct') return ctx.channel;
   const id = /^<#([^>|\s]+)(?:\|[^>]*)?>$/.exec(words)?.[1];
   const found = id
     ? await ctx.tx.channels.byRef({ ...ctx.installation, channel: id })

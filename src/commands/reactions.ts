@@ -52,14 +52,8 @@ async function track(ctx: CommandContext, intent: IntentOf<'reaction'>, mine: bo
   if (message.text.trim() === '') return;
   const reading = await readItem(ctx, message.text, 'message');
   const owner = mine ? ctx.me : reading.owner;
-  await orSilence(() =>
-    capture(ctx, {
-      ...reading,
-      owner,
-      source: message.ref,
-      quote: message.text,
-    }),
-  );
+  const act = () => capture(ctx, { ...reading, owner, source: message.ref, quote: message.text });
+  await (mine ? tellWhyNot(ctx, intent, act) : orSilence(act));
 }
 
 /** An 👀 or ✅ of someone who may not act is only an opinion. Refusals come before anything is written. */

@@ -40,7 +40,7 @@ export const dueVerb = verb({
           name: 'date',
           label: 'Due',
           hint: 'Such as friday 5pm, in 2 working days, end of month; empty for no date',
-          ...(item?.due ? { value: writeDue(item.due) } : {}),
+          ...(item?.due ? { value: writeDue(item.due, ctx.myTime.zone) } : {}),
         },
       ],
     };

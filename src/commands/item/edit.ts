@@ -1,11 +1,12 @@
-import { formatClock, localDate, minuteOfDay } from '../../coordination/calendar.ts';
-import { formatItemKey, type PersonId } from '../../coordination/ids.ts';
+import { formatClock, localDate, minuteOfDay, type Zone } from '../../coordination/calendar.ts';
+import { formatItemKey, type ItemKey, type PersonId } from '../../coordination/ids.ts';
 import type { FormField } from '../../coordination/message.ts';
 import { MAX_TITLE } from '../../coordination/work-items/add.ts';
 import { type Edit, edit } from '../../coordination/work-items/edit.ts';
 import { type Due, PRIORITIES, type WorkItem } from '../../coordination/work-items/item.ts';
 import { see } from '../../coordination/work-items/record.ts';
 import { type ItemView, viewOf } from '../../coordination/work-items/view.ts';
+import type { CommandContext } from '../context.ts';
 import {
   carried,
   choiceOption,
@@ -13,6 +14,7 @@ import {
   emptiable,
   itemOption,
   linksOption,
+  type Option,
   optional,
   peopleOption,
   personOption,
@@ -25,6 +27,10 @@ import { verb } from '../verb.ts';
 const LONG = 2000;
 const layer = (description: string, example: string) =>
   optional(emptiable(textOption(description, { example, lines: 'many', max: LONG })));
+
+const date = dateOption('when it is due');
+/** Read only once it is known what the item says. */
+const dateWords: Option<string> = { ...date, read: (words) => words };
 
 export const editVerb = verb({
   name: 'edit',
@@ -39,7 +45,7 @@ export const editVerb = verb({
     owner: optional(personOption('who owns it')),
     reviewers: optional(emptiable(peopleOption('who finishes it by a review'))),
     watchers: optional(emptiable(peopleOption('who is told when it ends or moves'))),
-    due: optional(emptiable(dateOption('when it is due'))),
+    due: optional(emptiable(dateWords)),
     cadence: optional(emptiable(textOption('how often it comes back', { example: 'every month', max: 100 }))),
     priority: optional(choiceOption('how urgent it is', PRIORITIES)),
     team: optional(emptiable(teamOption('the team it belongs to'))),
@@ -48,9 +54,13 @@ export const editVerb = verb({
   },
   named: true,
   showsOnCard: true,
-  async run(ctx, { item: key, version, title, owner, priority, reviewers, watchers, links, ...emptied }) {
+  async run(
+    ctx,
+    { item: key, version, title, owner, priority, reviewers, watchers, links, due, ...emptied },
+  ) {
     const wanted: Edit = {
       ...given(emptied),
+      ...(await wantedDue(ctx, key, due)),
       ...given({ title, owner, priority }),
       ...given({ reviewers: listed(reviewers), watchers: listed(watchers), links: listed(links) }),
     };
@@ -91,6 +101,19 @@ export const editVerb = verb({
 /** An emptied list is an empty one. */
 const listed = <T>(list: readonly T[] | null | undefined): readonly T[] | undefined =>
   list === null ? [] : list;
+
+/** The date that the form showed says nothing new, though it may have gone by since. */
+async function wantedDue(
+  ctx: CommandContext,
+  key: ItemKey,
+  words: string | null | undefined,
+): Promise<Pick<Edit, 'due'>> {
+  if (words === undefined) return {};
+  if (words === null) return { due: null };
+  const { due } = await see(ctx, key);
+  if (due && words === writeDue(due, ctx.myTime.zone)) return {};
+  return { due: await date.read(words, ctx, 'due') };
+}
 
 /** The parts that were given: undefined is left out, null stays. */
 function given<T extends object>(parts: T): { [K in keyof T]: Exclude<T[K], undefined> } {
@@ -161,7 +184,7 @@ function formFields(item: WorkItem, view: ItemView): readonly FormField[] {
       name: 'due',
       label: 'Due',
       hint: 'Such as friday 5pm, in 2 working days, end of month',
-      ...value(item.due && writeDue(item.due)),
+      ...value(item.due && writeDue(item.due, view.zone)),
     },
     {
       field: 'choice',
@@ -182,8 +205,8 @@ function formFields(item: WorkItem, view: ItemView): readonly FormField[] {
   ];
 }
 
-/** A due date as `readDate` reads it back. */
-export function writeDue(due: Due): string {
-  const date = localDate(due.at, due.zone);
-  return due.timed ? `${date} ${formatClock(minuteOfDay(due.at, due.zone))}` : date;
+/** A due date as `readDate` reads it back in the zone of who is asked. A date alone is the same to everyone. */
+export function writeDue(due: Due, zone: Zone): string {
+  if (!due.timed) return localDate(due.at, due.zone);
+  return `${localDate(due.at, zone)} ${formatClock(minuteOfDay(due.at, zone))}`;
 }

@@ -9,6 +9,8 @@ import { endOfToday, itemLine } from './list.ts';
 
 /** As many lines of a part; the rest are counted, with a button that lists them. */
 const SHOWN = 5;
+/** Looked through for what no part before has shown. */
+const LOOKED_AT = 50;
 
 interface Part {
   readonly title: string;
@@ -27,7 +29,7 @@ export const inboxVerb = verb({
     const blocks: Block[] = [];
     let waiting = 0;
     for (const part of await parts(ctx)) {
-      const found = await ctx.tx.items.list(part.filter, viewerOf(ctx.me), { size: SHOWN * 2, after: null });
+      const found = await ctx.tx.items.list(part.filter, viewerOf(ctx.me), { size: LOOKED_AT, after: null });
       const fresh = found.items.filter((item) => !shown.has(item.id));
       if (fresh.length === 0) continue;
       for (const item of fresh) shown.add(item.id);

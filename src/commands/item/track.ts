@@ -2,7 +2,7 @@
 import type { MessageRef } from '../../coordination/places.ts';
 import { MAX_TITLE } from '../../coordination/work-items/add.ts';
 import { PRIORITIES } from '../../coordination/work-items/item.ts';
-import { capture, captured, type Reading, readItem } from '../capture.ts';
+import { alreadyTracked, capture, captured, readItem } from '../capture.ts';
 import type { CommandContext } from '../context.ts';
 import type { CapturedMessage } from '../intent.ts';
 import {
@@ -50,7 +50,7 @@ export const trackVerb = verb({
 /** The form of the action; a message that is an item already shows which. */
 export async function trackForm(ctx: CommandContext, message: CapturedMessage) {
   const existing = await ctx.tx.items.bySource(message.ref);
-  if (existing) return captured({ item: existing, isNew: false }, {} as Reading);
+  if (existing) return { message: alreadyTracked(existing) };
   const reading = await readItem(ctx, message.text, 'message');
   return {
     form: {
@@ -85,7 +85,7 @@ export async function trackForm(ctx: CommandContext, message: CapturedMessage) {
           name: 'due',
           label: 'Due',
           hint: 'Such as friday 5pm, in 2 working days, end of month',
-          ...(reading.due ? { value: writeDue(reading.due) } : {}),
+          ...(reading.due ? { value: writeDue(reading.due, ctx.myTime.zone) } : {}),
         },
         {
           field: 'choice',

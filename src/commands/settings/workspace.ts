@@ -3,6 +3,7 @@ import { say } from '../../coordination/message.ts';
 import type { WorkspaceSettings } from '../../coordination/workspaces/workspace.ts';
 import { asAdmin } from '../admin.ts';
 import { hoursOption, isNone, optional, textOption, zoneOption } from '../option.ts';
+import { plainEmoji } from '../reactions.ts';
 import { readSpan, writeHours, writeSpan } from '../read/hours.ts';
 import { verb } from '../verb.ts';
 
@@ -97,20 +98,33 @@ function quietHours(words: string) {
   );
 }
 
+/** Reactions are compared by name, whatever a platform draws. */
+function emojiName(words: string, option: string): string {
+  const name = plainEmoji(words);
+  if (/^[\w+'-]+$/.test(name)) return name;
+  return refuse(
+    { code: 'bad_option', option, words, expected: 'the name of an emoji, such as pushpin' },
+    option,
+  );
+}
+
 type Reactions = WorkspaceSettings['reactions'];
 
 function reactionsOf(
   now: Reactions,
   said: Readonly<Record<'track' | 'mine' | 'claim' | 'start' | 'done', string | undefined>>,
 ): Reactions {
-  const pick = (words: string | undefined, current: string | null): string | null =>
-    words === undefined ? current : isNone(words) ? null : words.replace(/^:|:$/g, '').toLowerCase();
+  const pick = (option: keyof typeof said, current: string | null): string | null => {
+    const words = said[option];
+    if (words === undefined) return current;
+    return isNone(words) ? null : emojiName(words, option);
+  };
   const next: Reactions = {
-    track: pick(said.track, now.track),
-    trackAsMine: pick(said.mine, now.trackAsMine),
-    claim: pick(said.claim, now.claim),
-    start: pick(said.start, now.start),
-    done: pick(said.done, now.done),
+    track: pick('track', now.track),
+    trackAsMine: pick('mine', now.trackAsMine),
+    claim: pick('claim', now.claim),
+    start: pick('start', now.start),
+    done: pick('done', now.done),
   };
   const [twice] = [
     [next.track, next.trackAsMine],

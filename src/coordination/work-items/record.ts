@@ -66,9 +66,14 @@ async function leads(ctx: ActContext, item: WorkItem): Promise<boolean> {
   );
 }
 
+/** What saving needs of a use case; nobody may have acted, as when a message was deleted by its platform. */
+export type SaveContext = Pick<ActContext, 'tx' | 'now' | 'ids' | 'sha256'> & {
+  readonly me: Pick<Person, 'id'> | null;
+};
+
 /** Saves one act on an item, with its history and what is to be said of it; returns the item as it now stands. */
 export async function save(
-  ctx: ActContext,
+  ctx: SaveContext,
   before: WorkItem,
   decision: Decision & { readonly other?: ItemId },
   outgoing: readonly Outgoing[] = [],
@@ -77,7 +82,7 @@ export async function save(
   const happening: Happening = {
     act,
     rule,
-    actor: ctx.me.id,
+    actor: ctx.me?.id ?? null,
     at: ctx.now,
     payload: { changes, ...(words ? { words } : {}), ...(other ? { other } : {}) },
   };

@@ -1,10 +1,9 @@
-import type { ActContext } from '../context.ts';
 import type { MessageRef } from '../places.ts';
-import { save } from './record.ts';
+import { type SaveContext, save } from './record.ts';
 
 /** The message an item came from was edited or deleted: its card says so; what was deleted is no longer quoted. */
 export async function sourceChanged(
-  ctx: ActContext,
+  ctx: SaveContext,
   ref: MessageRef,
   change: 'edited' | 'deleted',
 ): Promise<void> {
