@@ -17,7 +17,7 @@ import { readHours } from './read/hours.ts';
 import { readMentions } from './read/mentions.ts';
 
 /** How a platform asks for an option, where it can ask for more than text. */
-export type OptionKind = 'item' | 'person' | 'people' | 'team' | 'date' | 'text' | 'choice' | 'channel';
+type OptionKind = 'item' | 'person' | 'people' | 'team' | 'date' | 'text' | 'choice' | 'channel';
 
 export interface Option<T> {
   readonly kind: OptionKind;

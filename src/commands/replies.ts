@@ -1,6 +1,6 @@
 /** Answers that several verbs give. */
 import { formatItemKey } from '../coordination/ids.ts';
-import type { Block, Button, Message, Reply, Span, Text } from '../coordination/message.ts';
+import type { Button, Reply, Span, Text } from '../coordination/message.ts';
 import { actionOn } from '../coordination/work-items/card.ts';
 import type { WorkItem } from '../coordination/work-items/item.ts';
 
@@ -23,8 +23,6 @@ export const itemButton = (item: WorkItem, label: string, verb: string): Button 
   label,
   action: actionOn(item, verb),
 });
-
-export const lines = (summary: string, blocks: readonly Block[]): Message => ({ summary, blocks });
 
 export const spread = (spans: readonly Span[], between: string): Text =>
   spans.flatMap((s, i) => (i === 0 ? [s] : [between, s]));

@@ -113,7 +113,7 @@ const PARTS: Readonly<Record<Filter, (ctx: CommandContext) => ItemFilter>> = {
 };
 
 /** Before this instant an active item has been untouched for longer than its stage allows. */
-export function stalledSince(ctx: CommandContext): Instant {
+function stalledSince(ctx: CommandContext): Instant {
   const allowance = TASK.stages.find((s) => s.category === 'active')?.allowance ?? 0;
   return addWorkingDays(ctx.now, -allowance, ctx.myTime) ?? 0;
 }

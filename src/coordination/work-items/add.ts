@@ -14,7 +14,7 @@ import { tell } from './record.ts';
 
 export const MAX_TITLE = 300;
 /** Words quoted from a source message; the rest stays where it was written. */
-export const MAX_QUOTE = 2000;
+const MAX_QUOTE = 2000;
 
 export interface NewItem {
   readonly key: ItemKey;
@@ -122,7 +122,7 @@ export function clip(words: string, most: number): string {
 }
 
 /** A card where the item was said: under the message it came from, else in the channel. */
-export function cardOf(ctx: ActContext, item: WorkItem, channel: Channel): Outgoing {
+function cardOf(ctx: ActContext, item: WorkItem, channel: Channel): Outgoing {
   const thread = item.source ? (item.source.thread ?? item.source.message) : undefined;
   return {
     id: ctx.ids.uuid() as OutboxId,

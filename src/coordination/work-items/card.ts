@@ -47,7 +47,7 @@ function tone(view: ItemView): Tone {
 
 export const stageWords = (item: WorkItem): string => STAGE_WORDS[categoryOfItem(item)];
 
-export function statusWords(view: ItemView): string {
+function statusWords(view: ItemView): string {
   const { item } = view;
   const owner = item.owner ? `, @${nameOf(view, item.owner)}` : isEnded(view) ? '' : ', nobody owns it';
   return `${stageWords(item)}${owner}${isBlocked(view) && !isEnded(view) ? ', blocked' : ''}`;
@@ -166,7 +166,7 @@ export const isOverdue = (item: WorkItem, now: Instant): boolean =>
 
 const nameOf = (view: ItemView, id: PersonId): string => view.people.get(id)?.name ?? 'someone';
 
-export const person = (view: ItemView, id: PersonId): Span => ({ person: id, name: nameOf(view, id) });
+const person = (view: ItemView, id: PersonId): Span => ({ person: id, name: nameOf(view, id) });
 
 const personList = (view: ItemView, ids: readonly PersonId[]): Text =>
   joined(ids.map((id) => person(view, id)));

@@ -22,7 +22,7 @@ export interface Link {
 }
 
 /** Who may see an item: everyone in the workspace but guests of other channels, or its own circle. */
-export type Audience = 'workspace' | 'circle';
+type Audience = 'workspace' | 'circle';
 
 /**
  * What people can change about an item, by layers of the coordination stack. `replay` of the history rebuilds exactly

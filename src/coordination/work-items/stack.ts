@@ -1,8 +1,7 @@
 /** The coordination stack: the five layers of an item, and what is missing of each. */
 import type { WorkItem } from './item.ts';
 
-export const LAYERS = ['why', 'what', 'who', 'when', 'how'] as const;
-export type Layer = (typeof LAYERS)[number];
+type Layer = 'why' | 'what' | 'who' | 'when' | 'how';
 
 export interface LayerState {
   readonly layer: Layer;
