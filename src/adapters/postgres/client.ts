@@ -7,6 +7,7 @@
  * connection is thrown away whole.
  */
 import postgres from 'postgres';
+import type { Deadline } from './deadline.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
 import { arrayTypes, types } from './values.ts';
 
@@ -108,13 +109,13 @@ class Pool {
     this.#options = options;
   }
 
-  /** A connection, perhaps not open yet. While all are taken it waits for one, until `expired` rejects. */
-  take(expired: Promise<never>): Promise<Connection> {
-    if (this.#ended) return Promise.reject(new StoreUnavailable('the database client is closed', 'nothing'));
+  /** A connection, perhaps not open yet. While all are taken it waits for one, and rejects with `late` at the deadline. */
+  take(deadline: Deadline, late: () => Error): Promise<Connection> {
+    if (this.#ended) return Promise.reject(new StoreUnavailable('the client is closed', 'nothing'));
     if (this.#taken.size < this.#options.max) return Promise.resolve(this.#next());
     return new Promise((resolve, reject) => {
       this.#waiting.add(resolve);
-      expired.catch((error) => this.#waiting.delete(resolve) && reject(error));
+      deadline.onpast = () => this.#waiting.delete(resolve) && reject(late());
     });
   }
 

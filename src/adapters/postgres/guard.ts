@@ -10,6 +10,7 @@ import postgres from 'postgres';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import { TookTooLong } from '../../coordination/ports.ts';
 import type { Client, Connection } from './client.ts';
+import { Deadline } from './deadline.ts';
 import { type Scope, Statements } from './scope.ts';
 import { isConnectionError, StoreUnavailable } from './store-unavailable.ts';
 
@@ -51,19 +52,19 @@ export async function transact<T>(
 ): Promise<T> {
   const opening = openingOf(options);
   const pool = options.role === 'owner' ? client.ownerPool : client.pool;
-  const deadline = deadlineOf(options);
+  const deadline = new Deadline(options.withinMs ?? (options.role === 'owner' ? null : LONGEST_MS));
+  const late = (): Error =>
+    options.withinMs === undefined ? new StoreUnavailable('no answer in time', 'nothing') : new TookTooLong();
   try {
-    const connection = await pool.take(deadline.passed);
+    const connection = await pool.take(deadline, late);
     const statements = new Statements(connection);
     try {
-      // Not awaited: it travels with the first statement of `work`.
-      statements.send(opening).catch(() => {});
-      const result = await Promise.race([run(work, statements), statements.lost, deadline.passed]);
-      await commit(statements);
+      const result = await unlessOver(run(opening, work, statements), statements, deadline, late);
+      await commit(statements, deadline);
       pool.give(connection, false);
       return result;
     } catch (error) {
-      statements.close(error);
+      statements.close(() => error);
       const undone = undo(connection, statements).then((clean) => pool.give(connection, !clean));
       if (!deadline.isPast) await undone;
       throw reasonOf(error, connection, statements, options);
@@ -71,12 +72,6 @@ export async function transact<T>(
   } finally {
     deadline.clear();
   }
-}
-
-function deadlineOf({ role, withinMs }: TransactOptions): Deadline {
-  if (withinMs !== undefined) return new Deadline(withinMs, () => new TookTooLong());
-  const limit = role === 'owner' ? null : LONGEST_MS;
-  return new Deadline(limit, () => new StoreUnavailable('no answer in time', 'nothing'));
 }
 
 /** BEGIN with the role and the workspace, as one message. */
@@ -91,34 +86,53 @@ function openingOf({ role, workspaceId, isolation = 'read committed', withinMs }
   ].join(';');
 }
 
-async function run<T>(work: (scope: Scope) => Promise<T>, statements: Statements): Promise<T> {
+/** Settles as `work` does, unless the connection is lost or the deadline passes before. */
+function unlessOver<T>(
+  work: Promise<T>,
+  statements: Statements,
+  deadline: Deadline,
+  late: () => Error,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    statements.onlost = reject;
+    deadline.onpast = () => reject(late());
+    work.then(resolve, reject);
+  });
+}
+
+async function run<T>(
+  opening: string,
+  work: (scope: Scope) => Promise<T>,
+  statements: Statements,
+): Promise<T> {
+  // Its answer is not waited for: it travels with the first statement of `work`.
+  statements.send(opening);
   const result = await work(statements.scope);
   if (statements.failure !== undefined) throw statements.failure;
   return result;
 }
 
-async function commit(statements: Statements): Promise<void> {
+async function commit(statements: Statements, deadline: Deadline): Promise<void> {
+  deadline.extend(ENDING_MS);
   const unanswered = statements.answered();
   const ending = statements.send('commit');
-  statements.close(new Error('a statement was sent after its transaction had ended'));
-  const deadline = new Deadline(ENDING_MS, () => new StoreUnavailable('no answer to a commit', 'unknown'));
+  statements.close(() => new Error('a statement was sent after its transaction had ended'));
+  const late = (): Error => new StoreUnavailable('no answer to a commit', 'unknown');
   try {
-    const answers = Promise.all([ending, unanswered]);
-    const [{ command }] = await Promise.race([answers, statements.lost, deadline.passed]);
+    const [{ command }] = await unlessOver(Promise.all([ending, unanswered]), statements, deadline, late);
     if (command !== 'COMMIT') throw new Error('the database undid the transaction');
   } catch (error) {
     throw isConnectionError(error) ? new StoreUnavailable(error.message, 'unknown', error) : error;
-  } finally {
-    deadline.clear();
   }
 }
 
 /** True when the transaction is known to be undone and its connection fit for the next. */
 async function undo(connection: Connection, statements: Statements): Promise<boolean> {
   if (connection.lost || isConnectionError(statements.failure)) return false;
-  const deadline = new Deadline(ENDING_MS, () => new Error('no answer to a rollback'));
+  const deadline = new Deadline(ENDING_MS);
   try {
-    await Promise.race([connection.sql.unsafe('rollback'), statements.lost, deadline.passed]);
+    const late = (): Error => new Error('no answer to a rollback');
+    await unlessOver(connection.sql.unsafe('rollback'), statements, deadline, late);
     return true;
   } catch {
     return false;
@@ -147,25 +161,3 @@ function reasonOf(
 
 const codeOf = (error: unknown): string | null =>
   error instanceof postgres.PostgresError ? error.code : null;
-
-/** A promise that rejects after a time (never, for null), unless it is cleared before. */
-class Deadline {
-  readonly passed: Promise<never>;
-  isPast = false;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(ms: number | null, reason: () => Error) {
-    this.passed = new Promise((_, reject) => {
-      if (ms === null) return;
-      this.#timer = setTimeout(() => {
-        this.isPast = true;
-        reject(reason());
-      }, ms);
-    });
-    this.passed.catch(() => {});
-  }
-
-  clear(): void {
-    clearTimeout(this.#timer);
-  }
-}

@@ -28,22 +28,21 @@ interface Held extends Promise<unknown> {
 }
 
 export class Statements {
-  /** Rejects as soon as the connection is lost. */
-  readonly lost: Promise<never>;
+  /** Called when the connection is lost, with the reason. */
+  onlost: (reason: unknown) => void = () => {};
   readonly scope: Scope;
   readonly #unanswered = new Set<Held>();
   readonly #sql: Sql;
   #failure: unknown;
-  #closed: unknown;
+  #refusal: (() => unknown) | undefined;
 
   constructor(connection: Connection) {
     this.#sql = connection.sql;
-    this.lost = new Promise((_, reject) => {
-      connection.onlost = () => reject(this.#lose());
-      if (connection.lost) connection.onlost();
-    });
-    this.lost.catch(() => {});
-    this.scope = { sql: this.#scopedSql(), db: this.#database() };
+    this.scope = lazyScope(
+      () => this.#scopedSql(),
+      () => this.#database(),
+    );
+    connection.onlost = () => this.onlost(this.#lose());
   }
 
   /** What the first statement that failed failed with. */
@@ -56,20 +55,20 @@ export class Statements {
     return this.#admit(this.#sql.unsafe(text)).execute() as never;
   }
 
-  /** Settles with the statements that nobody waited for. */
+  /** Settles with the statements that are on their way. */
   async answered(): Promise<void> {
-    await Promise.all(this.#unanswered);
+    if (this.#unanswered.size > 0) await Promise.all(this.#unanswered);
   }
 
-  /** From now on a statement of the scope is rejected with `reason`, unsent. */
-  close(reason: unknown): void {
-    this.#closed ??= reason;
+  /** From now on a statement of the scope is rejected with what `refusal` makes, unsent. */
+  close(refusal: () => unknown): void {
+    this.#refusal ??= refusal;
   }
 
   #lose(): unknown {
     const reason =
       this.#failure ?? Object.assign(new Error('the connection was lost'), { code: 'CONNECTION_CLOSED' });
-    this.close(reason);
+    this.close(() => reason);
     // What waited behind another statement would be sent on the next connection, outside any transaction.
     for (const query of this.#unanswered) if (query.state === null) query.cancel();
     return reason;
@@ -82,11 +81,11 @@ export class Statements {
     let sent = false;
     held.handle = async () => {
       if (sent) return;
-      if (this.#closed === undefined) {
+      if (this.#refusal === undefined) {
         sent = true;
         this.#unanswered.add(held);
         await send.call(held);
-      } else held.reject(this.#closed);
+      } else held.reject(this.#refusal());
     };
     // Not by its own `then`, which would send it. What is refused is handled with that, so need not be waited for.
     Promise.prototype.then.call(
@@ -96,7 +95,7 @@ export class Statements {
         this.#unanswered.delete(held);
         if (!sent) return;
         this.#failure ??= error;
-        this.close(error);
+        this.close(() => error);
       },
     );
     return query;
@@ -124,4 +123,20 @@ export class Statements {
     // drizzle changes the parsers and serializers of the client it is given: it gets none of ours to change.
     return drizzle({ options: { parsers: {}, serializers: {} }, unsafe } as never);
   }
+}
+
+/** Most transactions use one of the two. */
+function lazyScope(makeSql: () => ScopedSql, makeDb: () => PostgresJsDatabase): Scope {
+  let sql: ScopedSql | undefined;
+  let db: PostgresJsDatabase | undefined;
+  return {
+    get sql() {
+      sql ??= makeSql();
+      return sql;
+    },
+    get db() {
+      db ??= makeDb();
+      return db;
+    },
+  };
 }
