@@ -149,7 +149,7 @@ function platformsOf(variables: Variables): Config['platforms'] {
 }
 
 /** The passwords in a database's address, as written and as meant. */
-function passwordsOf(databaseUrl: string | undefined): string[] {
+export function passwordsOf(databaseUrl: string | undefined): string[] {
   if (databaseUrl === undefined) return [];
   const { password, searchParams } = new URL(databaseUrl);
   return [password, unescaped(password), searchParams.get('password') ?? ''].filter((one) => one !== '');
@@ -191,6 +191,19 @@ export function parseConfig(environment: Environment, directory: string): Config
       ...SECRETS.flatMap((name) => variables[name] ?? []),
     ]),
   });
+}
+
+/**
+ * This version serves the playground alone; a platform that is set is not passed over in silence.
+ * @throws ConfigError
+ */
+export function checkServed({ platforms: [platform] }: Config): void {
+  if (platform === undefined) return;
+  const name = platform === 'slack' ? 'Slack' : 'Discord';
+  const variables = GROUPS.filter((group) => group.platform === platform).flatMap(({ any }) => any);
+  throw new ConfigError(
+    `${name} is not served by this version of Baton: remove ${variables.join(', ')}, those that are set.`,
+  );
 }
 
 /** `.env` of a directory; nothing when there is none. */

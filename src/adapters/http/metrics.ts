@@ -1,12 +1,11 @@
 /** What Prometheus is told. A registry of its own, so that two Batons in one process do not count together. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Rows of one queue, counted in the database. */
+/** What waits in one queue, by state. */
 export interface QueueCount {
   readonly queue: 'inbox' | 'outbox';
-  readonly state: string;
-  readonly rows: number;
-  /** How long the longest due of them has waited, in seconds; 0 when none is due. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** How long the longest due row has waited, in seconds; 0 when none is due. */
   readonly oldestDue: number;
 }
 
@@ -82,18 +81,17 @@ export function createMetrics(count: () => Promise<readonly QueueCount[]>): Metr
 /** The gauges of the queues, and what brings them up to date. Counted before the scrape, which reads all gauges at once. */
 function queueGauges(registry: Registry, count: () => Promise<readonly QueueCount[]>): () => Promise<void> {
   const registers = [registry];
-  const labelNames = ['queue', 'state'] as const;
   const up = new Gauge({ name: 'baton_database_up', help: '1 while the database answers.', registers });
   const rows = new Gauge({
     name: 'baton_queue_rows',
-    help: 'Rows of the inbox and the outbox by state.',
-    labelNames,
+    help: 'Rows of the inbox and the outbox that are due, leased, unknown or dead; counts stop at 100,000.',
+    labelNames: ['queue', 'state'],
     registers,
   });
   const oldest = new Gauge({
     name: 'baton_queue_oldest_due_seconds',
-    help: 'How long the longest due row of a state has waited.',
-    labelNames,
+    help: 'How long the longest due row has waited.',
+    labelNames: ['queue'],
     registers,
   });
   return async () => {
@@ -101,9 +99,9 @@ function queueGauges(registry: Registry, count: () => Promise<readonly QueueCoun
     up.set(counted === null ? 0 : 1);
     rows.reset();
     oldest.reset();
-    for (const { queue, state, rows: some, oldestDue } of counted ?? []) {
-      rows.set({ queue, state }, some);
-      oldest.set({ queue, state }, oldestDue);
+    for (const { queue, rows: byState, oldestDue } of counted ?? []) {
+      for (const [state, some] of Object.entries(byState)) rows.set({ queue, state }, some);
+      oldest.set({ queue }, oldestDue);
     }
   };
 }

@@ -36,6 +36,25 @@ export async function listen(app: Hono, { host, port }: { host: string; port: nu
   };
 }
 
+/** What to do about an error of `listen`, as one sentence; null for one that is not about the address. */
+export function listenComplaint(
+  error: unknown,
+  { host, port }: { host: string; port: number },
+): string | null {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return `PORT=${port} is in use by another program: stop that, or set PORT to another.`;
+    case 'EACCES':
+      return `PORT=${port} may not be used by this user: set PORT to one above 1023.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `HOST=${host} is no address of this computer: set HOST to one that is, such as 127.0.0.1.`;
+    default:
+      return null;
+  }
+}
+
 /** A wildcard address is none to visit. */
 const reachable = (host: string): string => {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';

@@ -1,0 +1,38 @@
+/** `baton serve`: runs until a signal, and then ends what it began before it goes. */
+import { createLog } from '../adapters/log/log.ts';
+import { checkServed, loadConfig } from '../config.ts';
+import { start } from '../main.ts';
+import { endOnFault } from './faults.ts';
+import type { Terminal } from './terminal.ts';
+import { type Arguments, EXIT } from './verb.ts';
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+export async function serve(_: Arguments, __: Terminal): Promise<number> {
+  const config = loadConfig();
+  checkServed(config);
+  const logging = createLog({ level: config.logLevel, format: process.stdout.isTTY ? 'people' : 'json' });
+  logging.hide(config.secrets);
+  endOnFault(logging.log);
+  const asked = stopAsked();
+  const baton = await start(config, logging);
+  const signal = await asked;
+  logging.log.info({ signal }, 'Stopping: what was begun is finished first…');
+  await baton.stop();
+  logging.log.info('Baton has stopped.');
+  return EXIT.fine;
+}
+
+/** The first signal, even one that comes during the start. The second ends the process at once, by its own code. */
+function stopAsked(): Promise<keyof typeof SIGNALS> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const [signal, code] of Object.entries(SIGNALS) as [keyof typeof SIGNALS, number][]) {
+      process.on(signal, () => {
+        if (asked) process.exit(code);
+        asked = true;
+        resolve(signal);
+      });
+    }
+  });
+}

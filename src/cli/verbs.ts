@@ -1,0 +1,92 @@
+/** What `baton` can do from a shell. */
+import type { Verb } from './verb.ts';
+
+const workspace = {
+  type: 'string',
+  value: 'NAME',
+  says: 'which workspace, by name or id; needed where there are several',
+} as const;
+
+export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
+  [
+    'serve',
+    {
+      summary: 'Runs Baton until it is told to stop.',
+      options: {},
+      load: async () => (await import('./serve.ts')).serve,
+    },
+  ],
+  [
+    'migrate',
+    {
+      summary: 'Brings the database up to date and ends; serve does so too.',
+      options: {
+        'print-roles': {
+          type: 'boolean',
+          says: 'prints the SQL that creates the roles, for an administrator to run, and changes nothing',
+        },
+      },
+      load: async () => (await import('./migrate.ts')).migrate,
+    },
+  ],
+  [
+    'doctor',
+    {
+      summary: 'Checks configuration, database, clock, port and the way of a message, and says what to do.',
+      options: {},
+      load: async () => (await import('./doctor.ts')).doctor,
+    },
+  ],
+  [
+    'schedule',
+    {
+      summary: 'Prints when a schedule occurs next, as ISO instants in UTC.',
+      words: '"weekdays 09:30"',
+      options: {
+        zone: {
+          type: 'string',
+          value: 'ZONE',
+          says: 'whose clock it goes by, such as Europe/London; else this computer’s',
+        },
+        from: {
+          type: 'string',
+          value: 'DATE',
+          says: 'the first date that counts, such as 2026-10-20; else now',
+        },
+        count: { type: 'string', value: 'N', says: 'how many; else 10' },
+      },
+      load: async () => (await import('./schedule.ts')).schedule,
+    },
+  ],
+  [
+    'export',
+    {
+      summary: 'Writes everything that is kept of a workspace, as JSON lines.',
+      options: {
+        workspace,
+        out: { type: 'string', value: 'FILE', says: 'where to; else standard output' },
+      },
+      load: async () => (await import('./export.ts')).exportWorkspace,
+    },
+  ],
+  [
+    'erase',
+    {
+      summary: 'Erases a person: their name, accounts and words. It cannot be taken back.',
+      options: {
+        person: { type: 'string', value: '@HANDLE', says: 'whom' },
+        workspace,
+        yes: { type: 'boolean', says: 'does not ask' },
+      },
+      load: async () => (await import('./erase.ts')).erase,
+    },
+  ],
+  [
+    'verify-history',
+    {
+      summary: 'Checks that no history was altered, and prints a digest of all of it to keep elsewhere.',
+      options: { workspace },
+      load: async () => (await import('./verify-history.ts')).verifyHistory,
+    },
+  ],
+]);

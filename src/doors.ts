@@ -1,0 +1,61 @@
+/** What a platform's receiver is given: how an intent is answered, taken down and completed, each of them measured. */
+import type { Metrics } from './adapters/http/metrics.ts';
+import type { Doors } from './adapters/playground/server.ts';
+import { complete } from './commands/complete.ts';
+import { type Core, handle } from './commands/handle.ts';
+import { answer } from './commands/in-place.ts';
+import type { Intent } from './commands/intent.ts';
+import { splitVerb } from './commands/parse.ts';
+import { findVerb, VERBS } from './commands/registry.ts';
+import type { WorkspaceId } from './coordination/ids.ts';
+import type { Inbox } from './coordination/ports.ts';
+
+type Measured = Pick<Metrics, 'commanded'>;
+
+/** An event out of the inbox, handled. */
+export const handler =
+  (core: Core, metrics: Measured) =>
+  (workspace: WorkspaceId, intent: Intent): Promise<unknown> =>
+    measured(metrics, intent, () => handle(core, workspace, intent, 'from inbox'));
+
+/** `wake` is called when something was committed that the loops should see at once. */
+export function doorsOf(
+  core: Core,
+  inbox: Inbox,
+  workspace: WorkspaceId,
+  metrics: Measured,
+  wake: () => void,
+): Pick<Doors, 'answer' | 'receive' | 'complete'> {
+  return {
+    answer: (intent) => measured(metrics, intent, () => answer(core, inbox, workspace, intent)).finally(wake),
+    receive: async (intent) => {
+      await inbox.receive(workspace, { key: intent.key, intent, dueAt: core.clock.now() });
+      wake();
+    },
+    complete: (account, text) => complete(core.store, workspace, account, text),
+  };
+}
+
+async function measured<T>(metrics: Measured, intent: Intent, work: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  let outcome = 'failed';
+  try {
+    const done = await work();
+    outcome = 'answered';
+    return done;
+  } finally {
+    metrics.commanded({ verb: verbOf(intent), outcome, milliseconds: performance.now() - start });
+  }
+}
+
+/** A verb of the registry, or the kind of the event: never words of people, of which there is no end. */
+function verbOf(intent: Intent): string {
+  switch (intent.kind) {
+    case 'words':
+      return splitVerb(VERBS, intent.text)?.verb.name ?? 'unknown';
+    case 'action':
+      return findVerb(intent.action.verb)?.name ?? 'unknown';
+    default:
+      return intent.kind;
+  }
+}

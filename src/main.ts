@@ -1,0 +1,172 @@
+/** Starts everything, and stops it in reverse: the only place where the parts are joined. */
+import type { Hono } from 'hono';
+import { createApp } from './adapters/http/app.ts';
+import { createMetrics, type QueueCount } from './adapters/http/metrics.ts';
+import { type Listening, listen, listenComplaint } from './adapters/http/server.ts';
+import type { Logging } from './adapters/log/log.ts';
+import { createPlayground, PLAYGROUND } from './adapters/playground/playground.ts';
+import { createInbox, createInboxQueue } from './adapters/postgres/inbox.ts';
+import { withLock } from './adapters/postgres/lock.ts';
+import { nextDue } from './adapters/postgres/next-due.ts';
+import { createOutboxQueue } from './adapters/postgres/outbox.ts';
+import { createPlaygroundStore } from './adapters/postgres/playground.ts';
+import { createProbe } from './adapters/postgres/probe.ts';
+import { retain } from './adapters/postgres/retention.ts';
+import { createStore } from './adapters/postgres/store.ts';
+import { startLoops } from './adapters/scheduler/loops.ts';
+import { withPulse } from './adapters/scheduler/pulse.ts';
+import { receivingWithSteps, step, withSteps } from './adapters/system/steps.ts';
+import * as system from './adapters/system/system.ts';
+import type { Core } from './commands/handle.ts';
+import { type Config, ConfigError, passwordsOf } from './config.ts';
+import type { Clock, QueueStats } from './coordination/ports.ts';
+import { type Database, openDatabase, prepareDatabase } from './database.ts';
+import { doorsOf, handler } from './doors.ts';
+import { readinessOf } from './readiness.ts';
+import { Stops } from './stops.ts';
+
+export interface Baton {
+  /** Where a browser on this computer finds it. */
+  readonly url: string;
+  /** Resolves when nothing that is due is left to do. */
+  settle(): Promise<void>;
+  /** Takes no new work, finishes what was begun within 25 seconds, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** What a test puts in place of the real thing. */
+export interface Hooks {
+  readonly clock?: Clock;
+}
+
+const DRAIN_MS = 25_000;
+/** Built once with the program, which may run from its source as well. */
+const PAGE = new URL('../dist/adapters/playground/page/', import.meta.url);
+/** Any number, as long as it stays. */
+const PREPARING = 2_028_117_313;
+
+/**
+ * @throws ConfigError or StartError, a line for whoever started it, when something that Baton needs is not to be had.
+ * What was started by then is stopped again.
+ */
+export async function start(config: Config, logging: Logging, hooks: Hooks = {}): Promise<Baton> {
+  const stops = new Stops(logging.log);
+  try {
+    return await startAll(config, logging, hooks.clock ?? system.clock, stops);
+  } catch (error) {
+    await stops.all(DRAIN_MS);
+    throw error;
+  }
+}
+
+async function startAll(config: Config, { log, hide }: Logging, clock: Clock, stops: Stops): Promise<Baton> {
+  const say = (words: string): void => log.info(words);
+  say('Preparing the database…');
+  const database = await openDatabase(config, say);
+  stops.push('the database', () => database.close());
+  hide(passwordsOf(database.url));
+  await prepareDatabase(database, say);
+
+  const parts = partsOf(database, clock);
+  const metrics = createMetrics(() => countQueues(parts));
+  const playground = config.playground ? await openPlayground(database, parts) : null;
+  const core: Core = {
+    ...parts,
+    chats: new Map(playground ? [[playground.chat.platform, playground.chat]] : []),
+  };
+
+  const loops = startLoops({
+    ...core,
+    inbox: parts.inboxPulse.queue,
+    outbox: parts.outboxPulse.queue,
+    handle: handler(core, metrics),
+    chance: Math.random,
+    log,
+    watch: metrics,
+    retain: () => retain(database.client, clock.now()),
+    failpoint: step,
+  });
+  stops.push('the loops', async (withinMs) => {
+    if (!(await loops.stop(withinMs)))
+      log.warn('some work did not end in time; it is taken up again when its lease runs out');
+  });
+
+  const probe = createProbe(database.url);
+  stops.push('the readiness check', () => probe.end());
+  const drain = () => loops.drained();
+  const doors = doorsOf(core, parts.inbox, PLAYGROUND.workspace, metrics, () => loops.wake());
+  const app = createApp({
+    readiness: readinessOf({
+      client: database.client,
+      probe,
+      silences: { inbox: parts.inboxPulse.silence, outbox: parts.outboxPulse.silence },
+      stopping: () => stops.begun,
+    }),
+    metrics,
+    playground: playground?.app({ ...doors, drain, assets: PAGE }) ?? null,
+    log,
+  });
+  const http = await listenAt(app, config);
+  stops.push('HTTP', (withinMs) => http.stop(withinMs));
+  say(playground ? `Baton is ready: open ${http.url}` : `Baton is ready at ${http.url}`);
+  return { url: http.url, settle: drain, stop: () => stops.all(DRAIN_MS) };
+}
+
+/** What is made of the database and of this computer. */
+function partsOf({ client }: Database, clock: Clock) {
+  const store = createStore(client);
+  return {
+    store: withSteps(store),
+    forget: store.forget,
+    inbox: receivingWithSteps(createInbox(client)),
+    inboxPulse: withPulse(createInboxQueue(client)),
+    outboxPulse: withPulse(createOutboxQueue(client)),
+    clock,
+    ids: system.ids,
+    sha256: system.sha256,
+  };
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+/** The playground, set up by the first of several processes that start at once. */
+async function openPlayground({ client }: Database, { store, forget, clock, ids }: Parts) {
+  const kept = createPlaygroundStore(client, { ...PLAYGROUND, now: () => clock.now() });
+  const playground = createPlayground({
+    store,
+    playground: {
+      ...kept,
+      nextDue: () => nextDue(client, PLAYGROUND.workspace),
+      recreate: async () => {
+        await kept.recreate();
+        forget(PLAYGROUND.workspace);
+      },
+    },
+    clock,
+    ids,
+  });
+  await withLock(client, PREPARING, () => playground.prepare());
+  return playground;
+}
+
+async function countQueues({ inboxPulse, outboxPulse, clock }: Parts): Promise<QueueCount[]> {
+  const [inbox, outbox] = await Promise.all(
+    [inboxPulse, outboxPulse].map(({ queue }) => queue.stats(clock.now())),
+  );
+  const counted = (queue: QueueCount['queue'], stats: QueueStats | undefined): QueueCount[] => {
+    if (!stats) return [];
+    const { lagMs, ...rows } = stats;
+    return [{ queue, rows, oldestDue: lagMs / 1000 }];
+  };
+  return [...counted('inbox', inbox), ...counted('outbox', outbox)];
+}
+
+/** @throws ConfigError when the address cannot be had. */
+async function listenAt(app: Hono, config: Config): Promise<Listening> {
+  try {
+    return await listen(app, config);
+  } catch (error) {
+    const complaint = listenComplaint(error, config);
+    throw complaint === null ? error : new ConfigError(complaint);
+  }
+}
