@@ -132,7 +132,7 @@ async function undo(connection: Connection, statements: Statements): Promise<boo
   const deadline = new Deadline(ENDING_MS);
   try {
     const late = (): Error => new Error('no answer to a rollback');
-    await unlessOver(connection.sql.unsafe('rollback'), statements, deadline, late);
+    await unlessOver(statements.send('rollback'), statements, deadline, late);
     return true;
   } catch {
     return false;

@@ -50,9 +50,9 @@ export class Statements {
     return this.#failure;
   }
 
-  /** Sends a statement of ours. */
-  send(text: string): Promise<readonly object[] & { readonly command: string }> {
-    return this.#admit(this.#sql.unsafe(text)).execute() as never;
+  /** Sends a statement of the transaction's own, closed or not. */
+  send(text: string): Promise<{ readonly command: string }> {
+    return this.#admit(this.#sql.unsafe(text), true).execute();
   }
 
   /** Settles with the statements that are on their way. */
@@ -75,17 +75,16 @@ export class Statements {
   }
 
   /** Makes a query check, at the moment it would be sent, whether it still may be. */
-  #admit<Q extends object>(query: Q): Q {
+  #admit<Q extends object>(query: Q, always = false): Q {
     const held = query as unknown as Held;
     const send = held.handle;
     let sent = false;
     held.handle = async () => {
       if (sent) return;
-      if (this.#refusal === undefined) {
-        sent = true;
-        this.#unanswered.add(held);
-        await send.call(held);
-      } else held.reject(this.#refusal());
+      if (this.#refusal && !always) return held.reject(this.#refusal());
+      sent = true;
+      this.#unanswered.add(held);
+      await send.call(held);
     };
     // Not by its own `then`, which would send it. What is refused is handled with that, so need not be waited for.
     Promise.prototype.then.call(
