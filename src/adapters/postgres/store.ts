@@ -2,7 +2,7 @@
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Store, Transaction } from '../../coordination/ports.ts';
 import type { Client } from './client.ts';
-import { transact } from './guard.ts';
+import { type Scope, transact } from './guard.ts';
 import { ItemKeys } from './keys.ts';
 import type { Bound } from './repositories/bound.ts';
 import { channelsStore } from './repositories/channels.ts';
@@ -29,13 +29,22 @@ export function createStore(client: Client): PostgresStore {
     transact: (workspaceId, work, limits) =>
       again(() =>
         transact(client, { role: 'baton_app', workspaceId, ...limits }, (scope) =>
-          work(transactionOf({ ...scope, workspaceId })),
+          work(transactionOf(boundTo(workspaceId, scope))),
         ),
       ),
     nextItemKey: (workspace) => keys.next(workspace),
     forget: (workspace) => keys.forget(workspace),
   };
 }
+
+/** `db` is made when a query is first built with it. */
+const boundTo = (workspaceId: WorkspaceId, scope: Scope): Bound => ({
+  workspaceId,
+  sql: scope.sql,
+  get db() {
+    return scope.db;
+  },
+});
 
 export function transactionOf(at: Bound): Transaction {
   const ahead = new TeamsAhead(at);
