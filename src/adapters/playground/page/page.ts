@@ -10,7 +10,7 @@ export function usePageEvents(): void {
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
-    window.addEventListener('hashchange', () => void follow(), { signal });
+    window.addEventListener('hashchange', follow, { signal });
     document.addEventListener('keydown', onKey, { signal });
     document.addEventListener('visibilitychange', noteRead, { signal });
     // The drawer exists on narrow windows alone; what lies under it must not stay out of reach.

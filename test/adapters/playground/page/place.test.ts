@@ -57,12 +57,12 @@ test('a person is found by account or handle', () => {
 });
 
 test('the switcher leads to channels and to other people, by a few letters', () => {
-  const here = view({ channels: [channel('general', { topic: 'Sales talk' }), channel('design')] });
+  const here = view({ channels: [channel('general', { topic: 'Sales talk, ask Bo' }), channel('design')] });
   const all = goals(here, here.people);
   expect(all.map(({ label }) => label)).toEqual(['#general', '#design', 'Bo']);
   const found = (words: string) => matching(all, words).map(({ label }) => label);
   expect(found('#de')).toEqual(['#design']);
-  expect(found('@bo')).toEqual(['Bo']);
+  expect(found('@bo')).toEqual(['Bo', '#general']);
   expect(found('gen sal')).toEqual(['#general']);
   expect(found('zzz')).toEqual([]);
 });

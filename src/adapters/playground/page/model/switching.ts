@@ -28,14 +28,15 @@ export function goals(view: View, everyone: readonly PersonView[]): Goal[] {
   return [...channels, ...people];
 }
 
-/** Goals in whose label or hint some word starts with each of the words; as they stood. */
+/** Goals that have a word starting with each of the words; those whose name has it before those that only mention it. */
 export function matching(all: readonly Goal[], words: string): Goal[] {
-  const wanted = words
-    .toLowerCase()
-    .split(/[\s#@]+/)
-    .filter(Boolean);
-  return all.filter((goal) => {
-    const starts = `${goal.label} ${goal.hint}`.toLowerCase().split(/[\s#@-]+/);
+  const wanted = split(words).filter(Boolean);
+  const has = (text: string) => {
+    const starts = split(text);
     return wanted.every((want) => starts.some((start) => start.startsWith(want)));
-  });
+  };
+  const found = all.filter(({ label, hint }) => has(`${label} ${hint}`));
+  return [...found.filter(({ label }) => has(label)), ...found.filter(({ label }) => !has(label))];
 }
+
+const split = (text: string): string[] => text.toLowerCase().split(/[\s#@-]+/);

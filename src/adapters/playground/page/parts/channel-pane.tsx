@@ -78,7 +78,7 @@ export function ChannelIcon({ channel }: { readonly channel: ChannelView }) {
 }
 
 const BEGINNINGS: Readonly<Record<ChannelView['kind'], string>> = {
-  public: 'Everyone in the workspace sees this channel.',
+  public: 'An open channel. What Baton tracks from here, the whole workspace may see.',
   private: 'Only its members see this channel. What Baton tracks from here stays among them.',
   direct: 'Here Baton tells you what waits on you. You can write to it as well.',
 };

@@ -1,4 +1,5 @@
 /** Going somewhere: the address says who one is and where, and the page follows it. */
+import type { View } from '../../api.ts';
 import { channelWord, findChannel, findPerson, type Place, readPlace, writePlace } from '../model/place.ts';
 import { firstUnread } from '../model/unread.ts';
 import { listen, noteRead, refresh } from './live.ts';
@@ -23,20 +24,28 @@ export const go = (change: Partial<Place>): void => {
 };
 
 /** Does what the address says; where it cannot be done, the nearest thing, and the address is put right. */
-export async function follow(): Promise<void> {
-  const place = readPlace(location.hash);
-  const { everyone, account } = store.get();
-  const person = findPerson(everyone, place.as) ?? everyone[0];
+export function follow(): void {
+  const { everyone, account, view } = store.get();
+  const person = findPerson(everyone, readPlace(location.hash).as) ?? everyone[0];
   if (!person) return;
   if (person.account !== account) {
     store.set({ account: person.account, live: 'connecting', editing: null });
     listen(person.account);
-    await refresh();
-  }
-  const { view } = store.get();
-  if (view?.me.account !== person.account) return;
-  arrive(place);
+    void refresh();
+  } else if (view?.me.account === person.account) arrive(readPlace(location.hash));
 }
+
+let seen: View | null = null;
+
+/** A view of someone else, or one without the open channel, is arrived in at once, before it is drawn. */
+store.subscribe(() => {
+  const { view, channel } = store.get();
+  if (view === seen) return;
+  const before = seen;
+  seen = view;
+  const stays = view?.channels.some((one) => one.channel === channel);
+  if (view && (view.me.account !== before?.me.account || !stays)) arrive(readPlace(location.hash));
+});
 
 function arrive(place: Place): void {
   const { view, channel: before, thread: threadBefore, read } = store.get();

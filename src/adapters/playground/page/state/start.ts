@@ -7,7 +7,7 @@ export async function start(): Promise<void> {
   store.set({ failure: null, account: null });
   try {
     store.set({ everyone: await server.people() });
-    await follow();
+    follow();
   } catch (error) {
     store.set({ failure: (error as Error).message });
   }

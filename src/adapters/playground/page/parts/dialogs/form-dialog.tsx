@@ -14,7 +14,9 @@ export function FormDialog({ form, spot }: { readonly form: Form; readonly spot:
   const [busy, run] = useBusy();
   const body = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    body.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    const first = body.current?.querySelector<HTMLElement>('[aria-invalid=true]');
+    first?.focus();
+    first?.closest('.form-field')?.scrollIntoView({ block: 'nearest' });
   }, [wrong]);
   const send = async () => {
     const found = faults(form, values);

@@ -91,27 +91,32 @@ function useKeptAtEnd(messages: readonly MessageView[]) {
   const scroller = useRef<HTMLDivElement>(null);
   const kept = useRef(true);
   const [away, setAway] = useState(false);
+  const look = () => {
+    const box = scroller.current;
+    if (!box) return;
+    kept.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+    setAway(!kept.current);
+  };
   const toEnd = () => {
     if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight;
   };
   const saying = messages.some((message) => 'sending' in message);
-  useLayoutEffect(() => {
+  const settle = () => {
     if (kept.current || saying) toEnd();
-  }, [messages, saying]);
+    look();
+  };
+  useLayoutEffect(settle, [messages, saying]);
   useEffect(() => {
     const box = scroller.current;
     if (!box) return;
-    const look = () => {
-      kept.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
-      setAway(!kept.current);
-    };
-    const settle = new ResizeObserver(() => {
+    const resized = new ResizeObserver(() => {
       if (kept.current) toEnd();
+      look();
     });
-    settle.observe(box);
+    resized.observe(box);
     box.addEventListener('scroll', look, { passive: true });
     return () => {
-      settle.disconnect();
+      resized.disconnect();
       box.removeEventListener('scroll', look);
     };
   }, []);
