@@ -20,16 +20,23 @@ export interface ClientOptions {
   readonly connectWithinMs?: number;
 }
 
+export interface Pools {
+  /** Connections that act as `baton_app` unless a transaction says otherwise. */
+  readonly app: Pool;
+  /** A few more, for what is done while a transaction holds one of the others. */
+  readonly beside: Pool;
+  /** Connections of the connecting user, with no limit on a statement: migrations, retention, exports. */
+  readonly owner: Pool;
+}
+
 export interface Client {
   /**
-   * Statements of the connecting user, outside any scope and any guard: checks at start, commands that end by
-   * themselves, tests. At most two connections, opened when needed.
+   * Single statements of the connecting user, outside any scope and any guard: checks and tests. At most two
+   * connections, opened when needed. Not for its `begin` and `reserve`: the one survives the loss of a connection badly,
+   * the other waits for ever on a new one (docs/adr/0006).
    */
   readonly sql: Sql;
-  /** Connections that act as `baton_app` unless a transaction says otherwise. */
-  readonly pool: Pool;
-  /** Connections of the connecting user, with no limit on a statement: migrations and retention. */
-  readonly ownerPool: Pool;
+  readonly pools: Pools;
   /** Closes every connection once its statement has ended, after `withinMs` at the latest. Default 5,000. */
   end(withinMs?: number): Promise<void>;
 }
@@ -53,8 +60,6 @@ const APP_SETTINGS: Settings = {
 interface Opening {
   readonly max: number;
   readonly settings: Settings;
-  /** Asks each new connection for the types of arrays (see values.ts). */
-  readonly fetch_types: boolean;
   readonly onclose?: () => void;
 }
 
@@ -62,6 +67,7 @@ function open(url: string, { connectWithinMs = 5_000 }: ClientOptions, { setting
   const sql: Sql = postgres(url, {
     ...own,
     types,
+    fetch_types: false,
     transform: { undefined: null },
     onnotice: () => {},
     connect_timeout: connectWithinMs / 1_000,
@@ -84,7 +90,7 @@ export class Connection {
 
   constructor(url: string, settings: Settings, options: ClientOptions) {
     const onclose = (): void => this.#lose();
-    this.sql = open(url, options, { max: 1, settings, fetch_types: false, onclose });
+    this.sql = open(url, options, { max: 1, settings, onclose });
   }
 
   #lose(): void {
@@ -94,7 +100,7 @@ export class Connection {
 }
 
 /** Connections for transactions: the one used last is taken first, and whoever waits longest is next. */
-class Pool {
+export class Pool {
   readonly #free: Connection[] = [];
   readonly #taken = new Set<Connection>();
   readonly #waiting = new Set<(connection: Connection) => void>();
@@ -157,20 +163,18 @@ class Pool {
 
 /** Opens nothing yet: connections are opened when they are needed. */
 export function createClient(url: string, options: ClientOptions): Client {
-  // `sql.reserve` waits for ever on a new connection that was not asked for types.
-  const sql = open(url, options, { max: 2, settings: {}, fetch_types: true });
-  const pool = new Pool(url, APP_SETTINGS, options);
-  const ownerPool = new Pool(url, {}, { ...options, max: 2 });
+  const sql = open(url, options, { max: 2, settings: {} });
+  const pools = {
+    app: new Pool(url, APP_SETTINGS, options),
+    beside: new Pool(url, APP_SETTINGS, { ...options, max: 2 }),
+    owner: new Pool(url, {}, { ...options, max: 2 }),
+  };
   return {
     sql,
-    pool,
-    ownerPool,
+    pools,
     end: async (withinMs = 5_000) => {
-      await Promise.all([
-        pool.end(withinMs),
-        ownerPool.end(withinMs),
-        sql.end({ timeout: withinMs / 1_000 }),
-      ]);
+      const closing = Object.values(pools).map((pool) => pool.end(withinMs));
+      await Promise.all([...closing, sql.end({ timeout: withinMs / 1_000 })]);
     },
   };
 }

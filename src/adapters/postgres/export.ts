@@ -3,6 +3,7 @@ import { getTableName, is } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Client } from './client.ts';
+import { beginReading } from './guard.ts';
 import * as schema from './schema.ts';
 
 export interface ExportedRow {
@@ -23,13 +24,11 @@ export async function* exportRows(
   client: Client,
   workspace: WorkspaceId,
 ): AsyncGenerator<readonly ExportedRow[]> {
-  const sql = await client.sql.reserve();
+  const { scope, end } = await beginReading(client, { role: 'baton_app', workspaceId: workspace });
   try {
-    await sql`begin isolation level repeatable read read only`;
-    await sql`select set_config('role', 'baton_app', true), set_config('baton.workspace_id', ${workspace}, true)`;
     for (const table of tables()) {
       const name = getTableName(table);
-      const rows = sql.unsafe(`${selectOf(table, 'to_jsonb(t) as row')} order by ${keysOf(table)}`, [
+      const rows = scope.sql.unsafe(`${selectOf(table, 'to_jsonb(t) as row')} order by ${keysOf(table)}`, [
         workspace,
       ]);
       for await (const batch of rows.cursor(BATCH)) {
@@ -37,19 +36,20 @@ export async function* exportRows(
       }
     }
   } finally {
-    await sql`rollback`;
-    sql.release();
+    await end();
   }
 }
 
 /** How many rows there are to export, nearly: what is written meanwhile is not counted. */
 export async function countRows(client: Client, workspace: WorkspaceId): Promise<number> {
   const counts = tables().map((table) => `(${selectOf(table, 'count(*)')})`);
-  const [counted] = await client.sql.begin('read only', async (sql) => {
-    await sql`select set_config('role', 'baton_app', true), set_config('baton.workspace_id', ${workspace}, true)`;
-    return sql.unsafe(`select (${counts.join(' + ')})::int as rows`, [workspace]);
-  });
-  return counted?.rows as number;
+  const { scope, end } = await beginReading(client, { role: 'baton_app', workspaceId: workspace });
+  try {
+    const [counted] = await scope.sql.unsafe(`select (${counts.join(' + ')})::int as rows`, [workspace]);
+    return counted?.rows as number;
+  } finally {
+    await end();
+  }
 }
 
 const tables = (): PgTable[] =>

@@ -9,7 +9,7 @@ import { DrizzleQueryError } from 'drizzle-orm/errors';
 import postgres from 'postgres';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import { TookTooLong } from '../../coordination/ports.ts';
-import type { Client, Connection } from './client.ts';
+import type { Client, Connection, Pool } from './client.ts';
 import { Deadline } from './deadline.ts';
 import { type Scope, Statements } from './scope.ts';
 import { isConnectionError, StoreUnavailable } from './store-unavailable.ts';
@@ -29,6 +29,8 @@ export interface TransactOptions {
   readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
   /** Ends the transaction with TookTooLong when its commit is not on its way after so many milliseconds. */
   readonly withinMs?: number;
+  /** Set on what is done while another transaction waits for it, which must not wait for that one's connections. */
+  readonly beside?: boolean;
 }
 
 /** A transaction that has not reached its commit by then is undone. */
@@ -51,7 +53,7 @@ export async function transact<T>(
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
   const opening = openingOf(options);
-  const pool = options.role === 'owner' ? client.ownerPool : client.pool;
+  const pool = poolOf(client, options);
   const deadline = new Deadline(options.withinMs ?? (options.role === 'owner' ? null : LONGEST_MS));
   const late = (): Error =>
     options.withinMs === undefined ? new StoreUnavailable('no answer in time', 'nothing') : new TookTooLong();
@@ -73,6 +75,39 @@ export async function transact<T>(
     deadline.clear();
   }
 }
+
+/** A transaction to read in for as long as its reader takes. */
+export interface Reading {
+  readonly scope: Scope;
+  /** Has to be called, whatever happens. */
+  end(): Promise<void>;
+}
+
+/**
+ * Begins to read at one instant, within the role's rights and without a limit of time: for a reader that cannot be one
+ * function, as a generator cannot. Once the connection is lost every statement is rejected.
+ */
+export async function beginReading(
+  client: Client,
+  options: Pick<TransactOptions, 'role' | 'workspaceId'>,
+): Promise<Reading> {
+  const pool = client.pools.owner;
+  const connection = await pool.take(new Deadline(null), () => new Error());
+  const statements = new Statements(connection);
+  statements.send(openingOf({ ...options, isolation: 'repeatable read' }));
+  return {
+    scope: statements.scope,
+    end: async () => {
+      statements.close(() => new Error('a statement was sent after its transaction had ended'));
+      pool.give(connection, !(await undo(connection, statements)));
+    },
+  };
+}
+
+const poolOf = ({ pools }: Client, { role, beside }: TransactOptions): Pool => {
+  if (role === 'owner') return pools.owner;
+  return beside ? pools.beside : pools.app;
+};
 
 /** BEGIN with the role and the workspace, as one message. */
 function openingOf({ role, workspaceId, isolation = 'read committed', withinMs }: TransactOptions): string {

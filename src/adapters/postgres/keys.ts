@@ -1,15 +1,15 @@
 /** The keys of new items, taken in blocks that grow while they are used up quickly: one at a time when it is quiet. */
 import type { ItemKey, WorkspaceId } from '../../coordination/ids.ts';
 import type { Client } from './client.ts';
+import { transact } from './guard.ts';
 
 const MOST = 32;
 /** A block used up within so many milliseconds is followed by one of twice its size. */
 const QUICK_MS = 250;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Keys for any number of workspaces. They are taken on a connection beside the pool's, because they are asked for
- * within transactions that hold those. What a process held when it ended is a gap.
+ * Keys for any number of workspaces. They are taken beside the pool, because they are asked for within transactions
+ * that hold its connections. What a process held when it ended is a gap.
  */
 export class ItemKeys {
   readonly #client: Client;
@@ -72,17 +72,15 @@ class Block {
 }
 
 /**
- * The last of `count` new keys. One message holds the whole transaction, so nothing of it can be left open. It need not
- * reach the disk: an item whose commit does comes later in the log than its key.
+ * The last of `count` new keys. They need not reach the disk: an item whose commit does comes later in the log than its
+ * key.
  */
-async function take({ sql }: Client, workspace: WorkspaceId, count: number): Promise<ItemKey> {
-  if (!UUID.test(workspace)) throw new TypeError('a workspace is named by a UUID');
-  const results = await sql.unsafe(`
-    set local role baton_app;
-    set local baton.workspace_id = '${workspace}';
-    set local synchronous_commit = off;
-    update workspaces set last_item_key = last_item_key + ${count} returning last_item_key`);
-  const [row] = results.at(-1) as unknown as { last_item_key: number }[];
+async function take(client: Client, workspaceId: WorkspaceId, count: number): Promise<ItemKey> {
+  const [row] = await transact(client, { role: 'baton_app', workspaceId, beside: true }, async ({ sql }) => {
+    sql`set local synchronous_commit = off`.execute();
+    return await sql<{ last: ItemKey }[]>`
+      update workspaces set last_item_key = last_item_key + ${count} returning last_item_key as last`;
+  });
   if (!row) throw new Error('keys were asked for of a workspace that does not exist');
-  return row.last_item_key;
+  return row.last;
 }

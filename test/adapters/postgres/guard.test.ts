@@ -1,8 +1,8 @@
-import { setImmediate as immediate } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as sleep } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient } from '../../../src/adapters/postgres/client.ts';
-import { type Scope, transact } from '../../../src/adapters/postgres/guard.ts';
+import { beginReading, type Scope, transact } from '../../../src/adapters/postgres/guard.ts';
 import { people, workspaces } from '../../../src/adapters/postgres/schema.ts';
 import { StoreUnavailable } from '../../../src/adapters/postgres/store-unavailable.ts';
 import type { WorkspaceId } from '../../../src/coordination/ids.ts';
@@ -222,6 +222,37 @@ describe('a transaction', () => {
     await transact(one, app, work);
     await one.end();
     await expect(transact(one, app, work)).rejects.toThrow(StoreUnavailable);
+  });
+});
+
+describe('what cannot be one transaction of the pool', () => {
+  test('is done beside it while it holds every connection', async () => {
+    const one = createClient(database.url, { max: 1 });
+    const nested = await transact(one, app, () =>
+      transact(one, { ...app, beside: true }, ({ sql }) => sql`select 1 as one`),
+    );
+    expect(nested).toEqual([{ one: 1 }]);
+    await one.end();
+  });
+
+  test('is read as it stood at one instant, until its reader is done', async () => {
+    const { scope, end } = await beginReading(client, app);
+    const count = () => scope.sql`select count(*)::int as n, current_user as role from people`;
+    const [before] = await count();
+    await transact(client, app, (other) => insert(other, 10));
+    expect(await count()).toEqual([before]);
+    expect(before?.role).toBe('baton_app');
+    await end();
+    await expect(count()).rejects.toThrow('after its transaction had ended');
+  });
+
+  test('hears that its connection is lost, and reads on nowhere else', async () => {
+    const { scope, end } = await beginReading(client, app);
+    const [mine] = await scope.sql`select pg_backend_pid() as pid`;
+    await client.sql`select pg_terminate_backend(${mine?.pid})`;
+    await sleep(50);
+    await expect(scope.sql`select 1`).rejects.toThrow('the connection was lost');
+    await end();
   });
 });
 
