@@ -254,12 +254,15 @@ export interface ClaimedIntent {
   readonly intent: unknown;
   readonly attempts: number;
   readonly dueAt: Instant;
+  /** Milliseconds that the workspace's clock is ahead. */
+  readonly ahead: number;
 }
 
 export interface ClaimedMessage extends Claimed {
   readonly workspace: WorkspaceId;
-  /** Milliseconds that the workspace's clock is ahead. */
   readonly ahead: number;
+  /** Where it goes: the channel's, or the person's as they were last seen; null where they never were. */
+  readonly installation: Installation | null;
 }
 
 export interface HandledMark {

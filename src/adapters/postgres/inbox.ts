@@ -1,4 +1,5 @@
 /** The inbox in PostgreSQL: written by receivers, emptied by the loop that handles. */
+import { storable } from '../../commands/storable.ts';
 import type { Instant } from '../../coordination/calendar.ts';
 import type { InboxId, WorkspaceId } from '../../coordination/ids.ts';
 import type { ClaimedIntent, HandledMark, Inbox, InboxQueue } from '../../coordination/ports.ts';
@@ -6,6 +7,7 @@ import { INBOX, lease, release, renew, stats, sweep } from './claim.ts';
 import type { Client } from './client.ts';
 import { transact } from './guard.ts';
 import { hop } from './hop.ts';
+
 import { reader } from './rows.ts';
 import { inbox } from './schema.ts';
 
@@ -16,7 +18,7 @@ export const createInbox = (client: Client): Inbox => ({
     transact(client, { role: 'baton_app', workspaceId }, async ({ sql }) => {
       const rows = await sql`
         insert into inbox (workspace_id, id, key, intent, state, due_at, received_at)
-        values (${workspaceId}, gen_random_uuid(), ${key}, ${storable(intent)}::jsonb, 'pending',
+        values (${workspaceId}, gen_random_uuid(), ${key}, ${JSON.stringify(storable(intent))}::jsonb, 'pending',
           ${new Date(dueAt).toISOString()}::timestamptz, now())
         on conflict (workspace_id, key) do nothing`;
       return rows.count === 1 ? 'new' : 'seen';
@@ -27,7 +29,9 @@ export const createInboxQueue = (client: Client): InboxQueue => ({
   claim: async (now, limit) => {
     const leased = await lease(client, INBOX, now, limit);
     const rows = await hop(client, leased, (sql, _, group) => [
-      sql`select * from inbox where id = any(${group.map((row) => row.id)}::uuid[]) and state = 'working'`,
+      sql`
+        select *, (select clock_offset from workspaces)::float8 as ahead from inbox
+        where id = any(${group.map((row) => row.id)}::uuid[]) and state = 'working'`,
     ]);
     return rows.map(toClaimed).toSorted((a, b) => a.dueAt - b.dueAt);
   },
@@ -38,7 +42,7 @@ export const createInboxQueue = (client: Client): InboxQueue => ({
   mark: async (marks) => {
     const rows = marks.map(({ row, next }) => ({ workspace: row.workspace, ...markOf(row, next) }));
     await hop(client, rows, (sql, _, group) => [
-      sql.unsafe(MARK, [JSON.stringify(group)], { prepare: true }),
+      sql.unsafe(MARK, [JSON.stringify(storable(group))], { prepare: true }),
     ]);
   },
 });
@@ -60,16 +64,14 @@ function markOf({ id }: ClaimedIntent, next: HandledMark['next']) {
 
 function toClaimed(raw: Record<string, unknown>): ClaimedIntent {
   const { workspaceId, id, intent, attempts, dueAt } = readRow(raw);
-  return { workspace: workspaceId as WorkspaceId, id: id as InboxId, intent, attempts, dueAt };
+  return {
+    workspace: workspaceId as WorkspaceId,
+    id: id as InboxId,
+    intent,
+    attempts,
+    dueAt,
+    ahead: raw.ahead as number,
+  };
 }
 
 const iso = (at: Instant): string => new Date(at).toISOString();
-
-/** PostgreSQL stores neither NUL nor half of a surrogate pair; what people write may hold both. */
-function storable(value: unknown): string {
-  const text = JSON.stringify(value);
-  if (!text.includes('\\u')) return text;
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'string' ? part.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD') : part,
-  );
-}

@@ -1,12 +1,15 @@
 /** The outbox in PostgreSQL, as the loop that sends sees it. */
+import { storable } from '../../commands/storable.ts';
 import type { Instant } from '../../coordination/calendar.ts';
 import type { Next } from '../../coordination/delivery/after-send.ts';
 import type { OutboxId, WorkspaceId } from '../../coordination/ids.ts';
+import type { Installation } from '../../coordination/places.ts';
 import type { ClaimedMessage, OutboxQueue, SentMark } from '../../coordination/ports.ts';
 import { lease, OUTBOX, release, renew, stats, sweep } from './claim.ts';
 import type { Client } from './client.ts';
 import { hop } from './hop.ts';
-import { toClaimed } from './repositories/outbox-rows.ts';
+
+import { type OutboxRow, toClaimed } from './repositories/outbox-rows.ts';
 import { reader } from './rows.ts';
 import { outbox } from './schema.ts';
 
@@ -32,9 +35,13 @@ export function createOutboxQueue(client: Client): OutboxQueue {
   };
 }
 
+/** A person is written to where they were last seen. */
 const READ = `
-  select *, (select clock_offset from workspaces)::float8 as ahead from outbox
-  where id = any($1::uuid[]) and state = 'sending'`;
+  select *, (select clock_offset from workspaces)::float8 as ahead, case when destination->>'to' = 'person' then (
+    select json_build_object('platform', a.platform, 'scope', a.scope) from accounts a
+    where a.person_id = o.person_id order by a.last_used_at desc nulls last, a.platform, a.scope limit 1
+  ) end as installation
+  from outbox o where id = any($1::uuid[]) and state = 'sending'`;
 
 /** A row that this version cannot read is given up by itself: its neighbours are sent. */
 function understood(rows: readonly Record<string, unknown>[]) {
@@ -44,13 +51,21 @@ function understood(rows: readonly Record<string, unknown>[]) {
     const row = readRow(raw);
     const workspace = row.workspaceId as WorkspaceId;
     try {
-      claimed.push({ ...toClaimed(row), workspace, ahead: raw.ahead as number, createdAt: row.createdAt });
+      claimed.push({ ...claimedOf(row, raw), workspace, createdAt: row.createdAt });
     } catch (error) {
       unreadable.push({ workspace, id: row.id as OutboxId, state: 'dead', error: String(error) });
     }
   }
   claimed.sort((a, b) => a.dueAt - b.dueAt || a.createdAt - b.createdAt);
   return { claimed, unreadable };
+}
+
+function claimedOf(row: OutboxRow, raw: Record<string, unknown>) {
+  const message = toClaimed(row);
+  const { destination } = message;
+  const lastSeen = raw.installation as Installation | null;
+  const installation = destination.to === 'person' ? lastSeen : destination.channel;
+  return { ...message, ahead: raw.ahead as number, installation };
 }
 
 /** A mark as its statements take it. */
@@ -71,11 +86,11 @@ interface Marked {
   readonly fallback?: object | null;
 }
 
-function markOf({ row: { workspace, id, wantedVersion }, next }: SentMark): Marked {
+function markOf({ row: { workspace, id }, next }: SentMark): Marked {
   const named = { workspace, id, state: next.state };
   switch (next.state) {
     case 'sent':
-      return { ...named, ...next.ref, version: wantedVersion, attempts: 0, error: null };
+      return { ...named, ...next.ref, version: next.version, attempts: 0, error: null };
     case 'dropped':
       return named;
     case 'pending':
@@ -92,7 +107,7 @@ function markOf({ row: { workspace, id, wantedVersion }, next }: SentMark): Mark
 async function writeMarks(client: Client, marks: readonly Marked[]): Promise<void> {
   await hop(client, marks, (sql, _, group) => {
     const send = (text: string, some: readonly Marked[]) =>
-      some.length === 0 ? [] : [sql.unsafe(text, [JSON.stringify(some)], { prepare: true })];
+      some.length === 0 ? [] : [sql.unsafe(text, [JSON.stringify(storable(some))], { prepare: true })];
     return [
       ...send(
         FALL_BACK,

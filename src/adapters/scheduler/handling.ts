@@ -1,26 +1,31 @@
 /** The inbox, worked off: each event handled once, and those of one channel in their order. */
 import { type Intent, intentSchema } from '../../commands/intent.ts';
-import { afterFault } from '../../coordination/delivery/after-fault.ts';
+import { afterFault, MOST_FAULTS } from '../../coordination/delivery/after-fault.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { ClaimedIntent, HandledMark, InboxQueue } from '../../coordination/ports.ts';
+import { gate } from './gate.ts';
 import type { LoopDeps } from './loops.ts';
 import type { Work } from './queue-loop.ts';
 
 const MOST_IN_HAND = 100;
+/** Transactions at once: what people wait for in place needs connections too. */
+const MOST_HANDLING = 8;
 
 export function handling(
   queue: InboxQueue,
   deps: LoopDeps,
   marked: () => void,
 ): Work<ClaimedIntent, HandledMark> {
+  const handle = gate(MOST_HANDLING);
   return {
     queue,
     most: MOST_IN_HAND,
     marked,
     lane: ({ workspace, intent }) => `${workspace} ${channelOf(intent)}`,
+    enter: () => null,
     async do(row) {
       await deps.failpoint('inbox:claimed');
-      const next = await handled(row, deps);
+      const next = await handle(() => handled(row, deps));
       await deps.failpoint('inbox:handled');
       return { row, next };
     },
@@ -28,12 +33,16 @@ export function handling(
 }
 
 async function handled(row: ClaimedIntent, deps: LoopDeps): Promise<HandledMark['next']> {
+  const { attempts } = row;
+  if (attempts >= MOST_FAULTS) {
+    return { state: 'dead', attempts, error: 'given up: a process ended during each attempt' };
+  }
   try {
     await deps.handle(row.workspace, intentSchema.parse(row.intent));
     return { state: 'done' };
   } catch (error) {
     deps.log.error({ err: error, inbox: row.id, workspace: row.workspace }, 'an event could not be handled');
-    return afterFault(String(error), row.attempts, deps.clock.now(), deps.chance());
+    return afterFault(String(error), attempts, deps.clock.now() + row.ahead, deps.chance());
   }
 }
 

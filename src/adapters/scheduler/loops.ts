@@ -81,6 +81,8 @@ export function startLoops(deps: LoopDeps): Loops {
   return {
     wake,
     async drained() {
+      // What is in hand may come due again when it is marked: a card that changed while it was sent.
+      await idle();
       for (let before = -1; before !== inbox.taken + outbox.taken; ) {
         before = inbox.taken + outbox.taken;
         wake();
@@ -95,8 +97,12 @@ export function startLoops(deps: LoopDeps): Loops {
   };
 }
 
+const nothing = (): void => {};
+/** What it would write to the console says nothing that these loops do not say in the log. */
+const QUIET = { info: nothing, warn: nothing, error: nothing, debug: nothing };
+
 const task = (when: string, run: () => void | Promise<void>): ScheduledTask =>
-  cron.schedule(when, run, { noOverlap: true, timezone: 'UTC' });
+  cron.schedule(when, run, { noOverlap: true, timezone: 'UTC', suppressMissedWarning: true, logger: QUIET });
 
 const COMPLAIN_EVERY_MS = 30_000;
 

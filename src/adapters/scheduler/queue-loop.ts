@@ -10,6 +10,8 @@ export interface Work<Row, Mark> {
   readonly queue: Queue<Row, Mark>;
   /** Rows of one lane are done one after another, in the order of their claim. */
   lane(row: Row): string;
+  /** Takes a row in hand; or tells what becomes of one that is not to be held now. */
+  enter(row: Row): Mark | null;
   /** What became of the row. Must not reject. */
   do(row: Row): Promise<Mark>;
   /** Runs after a batch was marked. */
@@ -27,9 +29,12 @@ export interface LoopHost {
 /** A loop whose rows do not matter. */
 export type Loop = Pick<QueueLoop<unknown, unknown>, 'taken' | 'wake' | 'idle' | 'renew' | 'stop'>;
 
+const MARK_AGAIN_MS = 500;
+
 export class QueueLoop<Row, Mark> {
   readonly #work: Work<Row, Mark>;
   readonly #host: LoopHost;
+  /** The first row of a lane is the one that is being done. */
   readonly #lanes = new Map<string, Row[]>();
   readonly #inHand = new Set<Row>();
   #done: { readonly row: Row; readonly mark: Mark }[] = [];
@@ -38,6 +43,7 @@ export class QueueLoop<Row, Mark> {
   #wanted = false;
   #stopping = false;
   #taken = 0;
+  #quiet: (() => void)[] = [];
 
   constructor(work: Work<Row, Mark>, host: LoopHost) {
     this.#work = work;
@@ -49,20 +55,20 @@ export class QueueLoop<Row, Mark> {
     return this.#taken;
   }
 
-  /** Looks for due rows, now or as soon as the turn that is going on has ended. */
+  /** Looks for due rows, now or as soon as the turn that is going on has ended; and marks what could not be marked. */
   wake(): void {
     this.#wanted = true;
+    this.#flush();
     this.#turning ??= this.#turn().finally(() => {
       this.#turning = null;
       if (this.#wanted && this.#room > 0 && !this.#stopping) this.wake();
+      this.#settle();
     });
   }
 
   /** Resolves when nothing that was claimed is left to do or to mark. */
   async idle(): Promise<void> {
-    while (this.#turning || this.#flushing || this.#inHand.size > 0) {
-      await (this.#turning ?? this.#flushing ?? new Promise((resolve) => setTimeout(resolve, 2)));
-    }
+    while (!this.#isIdle) await new Promise<void>((resolve) => this.#quiet.push(resolve));
   }
 
   async renew(): Promise<void> {
@@ -72,14 +78,24 @@ export class QueueLoop<Row, Mark> {
   /** Claims nothing more, gives back what was not begun, and finishes the rest. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    await this.#turning;
     const notBegun = [...this.#lanes.values()].flatMap((rows) => rows.splice(1));
-    for (const row of notBegun) this.#inHand.delete(row);
     if (notBegun.length > 0) await this.#tried(() => this.#work.queue.release(notBegun));
+    for (const row of notBegun) this.#inHand.delete(row);
     await this.idle();
   }
 
   get #room(): number {
     return this.#work.most - this.#inHand.size;
+  }
+
+  get #isIdle(): boolean {
+    return !this.#turning && !this.#flushing && this.#inHand.size === 0;
+  }
+
+  #settle(): void {
+    if (!this.#isIdle) return;
+    for (const resolve of this.#quiet.splice(0)) resolve();
   }
 
   async #turn(): Promise<void> {
@@ -92,13 +108,18 @@ export class QueueLoop<Row, Mark> {
       if (!rows || rows.length === 0) return;
       this.#taken += rows.length;
       // A full batch: there may be more.
-      if (rows.length === room) this.#wanted = true;
+      if (rows.length >= room) this.#wanted = true;
       for (const row of rows) this.#take(row);
     }
   }
 
   #take(row: Row): void {
     this.#inHand.add(row);
+    const mark = this.#work.enter(row);
+    if (mark !== null) {
+      this.#end(row, mark);
+      return;
+    }
     const name = this.#work.lane(row);
     const lane = this.#lanes.get(name);
     if (lane) lane.push(row);
@@ -109,29 +130,47 @@ export class QueueLoop<Row, Mark> {
     }
   }
 
-  /** The first row of a lane is the one that is being done. */
   async #follow(name: string, rows: Row[]): Promise<void> {
     for (let row = rows[0]; row !== undefined; row = rows[0]) {
-      this.#done.push({ row, mark: await this.#work.do(row) });
+      const mark = await this.#work.do(row);
       rows.shift();
-      this.#flushing ??= this.#flush().finally(() => {
-        this.#flushing = null;
-      });
+      this.#end(row, mark);
     }
     this.#lanes.delete(name);
   }
 
-  /** Marks what is done, together with what gets done in the same breath. */
-  async #flush(): Promise<void> {
+  #end(row: Row, mark: Mark): void {
+    this.#done.push({ row, mark });
+    this.#flush();
+  }
+
+  #flush(): void {
+    if (this.#done.length === 0) return;
+    this.#flushing ??= this.#markAll().finally(() => {
+      this.#flushing = null;
+      if (this.#wanted && !this.#stopping) this.wake();
+      this.#settle();
+    });
+  }
+
+  /** Marks what is done, together with what gets done in the same breath. What cannot be marked now is kept. */
+  async #markAll(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#done.length > 0) {
       const batch = this.#done;
       this.#done = [];
-      await this.#tried(() => this.#work.queue.mark(batch.map(({ mark }) => mark)));
+      const marks = batch.map(({ mark }) => mark);
+      const marked = await this.#tried(() => this.#work.queue.mark(marks).then(() => true));
+      if (!marked) {
+        this.#done.unshift(...batch);
+        // While the loop runs, the next tick tries again.
+        if (!this.#stopping) return;
+        await new Promise((resolve) => setTimeout(resolve, MARK_AGAIN_MS));
+        continue;
+      }
       for (const { row } of batch) this.#inHand.delete(row);
       await this.#work.marked();
     }
-    if (this.#wanted && !this.#stopping) this.wake();
   }
 
   async #tried<T>(act: () => Promise<T>): Promise<T | undefined> {

@@ -5,7 +5,8 @@ import { backoff } from './backoff.ts';
 import type { Claimed, Destination, Outcome } from './outbox.ts';
 
 export type Next =
-  | { readonly state: 'sent'; readonly ref: MessageRef }
+  /** `version` is what it shows, for a card: one that was wanted since is still to be sent. */
+  | { readonly state: 'sent'; readonly ref: MessageRef; readonly version: number }
   /** There was nothing left to say: the row goes. */
   | { readonly state: 'dropped' }
   /** To be sent at `dueAt`. */
@@ -21,13 +22,16 @@ export type Next =
       readonly dueAt: Instant;
       readonly attempts: number;
       readonly unanswered: number;
-      readonly error: string;
+      readonly error: string | null;
     }
   /** Given up. `fallback` is where the same is said instead, once. */
   | { readonly state: 'dead'; readonly error: string; readonly fallback: Destination | null };
 
 /** What the decision asks of a claimed row. */
-export type Sending = Pick<Claimed, 'attempts' | 'unanswered' | 'destination' | 'sent'>;
+export type Sending = Pick<
+  Claimed,
+  'attempts' | 'unanswered' | 'unsure' | 'destination' | 'body' | 'sent' | 'wantedVersion'
+>;
 
 export const MOST_ATTEMPTS = 10;
 /** A platform that lost its answer may still be at work: this long before it is asked what it has. */
@@ -39,9 +43,9 @@ const MOST_UNANSWERED = 2;
 export function afterSend(outcome: Outcome, row: Sending, now: Instant, chance: number): Next {
   switch (outcome.outcome) {
     case 'sent':
-      return { state: 'sent', ref: outcome.ref };
+      return { state: 'sent', ref: outcome.ref, version: row.wantedVersion };
     case 'wait':
-      return { state: 'pending', dueAt: now + outcome.after, attempts: row.attempts, error: null };
+      return putBack({ ...row, unsure: false }, now + outcome.after);
     case 'again':
       return retry(outcome.reason, row, now, chance);
     case 'unknown':
@@ -53,9 +57,15 @@ export function afterSend(outcome: Outcome, row: Sending, now: Instant, chance: 
   }
 }
 
-/** After a look at what a platform has: null when the message is to be sent again. */
+/** Whether a message must be looked for before it is sent. An edit need not: made twice it is made once. */
+export const mustLook = (row: Sending): boolean => row.unsure && row.sent === null;
+
+/**
+ * After a look at what a platform has: null when the message is to be sent again. A card that is found may show an
+ * earlier version than is wanted now.
+ */
 export function afterLook(found: MessageRef | null, row: Sending): Next | null {
-  if (found) return { state: 'sent', ref: found };
+  if (found) return { state: 'sent', ref: found, version: row.body.body === 'card' ? 0 : row.wantedVersion };
   if (row.unanswered < MOST_UNANSWERED) return null;
   return dead('sent twice without an answer, and not found');
 }
@@ -66,6 +76,12 @@ export function afterFailedLook(reason: string, row: Sending, now: Instant, chan
   return next.state === 'pending'
     ? { ...next, state: 'unknown', unanswered: row.unanswered, error: reason }
     : next;
+}
+
+/** Waits for its turn in the outbox, at no cost; what was unsure stays so. */
+export function putBack({ attempts, unanswered, unsure }: Sending, dueAt: Instant): Next {
+  const kept = { dueAt, attempts, error: null };
+  return unsure ? { state: 'unknown', unanswered, ...kept } : { state: 'pending', ...kept };
 }
 
 /** Null while a row may still be tried: one whose process ended each time it was sent has spent its attempts. */
@@ -88,7 +104,7 @@ function retry(
   return { state: 'pending', dueAt: now + backoff(attempts, chance), attempts, error: reason };
 }
 
-/** An edit made twice is made once, so it is only tried again. A new message is looked for first. */
+/** A new message is looked for first, an edit only tried again. */
 function unanswered(reason: string, row: Sending, now: Instant, chance: number): Next {
   if (row.sent) return retry(reason, row, now, chance);
   return {

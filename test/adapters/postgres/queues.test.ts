@@ -176,6 +176,7 @@ describe('the outbox', () => {
       ...outgoing,
       workspace,
       ahead: 0,
+      installation: { platform: 'slack', scope: 'T1' },
       attempts: 0,
       unsure: false,
       unanswered: 0,
@@ -184,10 +185,31 @@ describe('the outbox', () => {
     });
   });
 
+  test('tells on which platform a person was last seen', async () => {
+    const to = { to: 'person', person: ana.id } as const;
+    await add(message({ destination: to }));
+    const [unseen] = await outbox.claim(NOW, 10);
+    expect(unseen?.installation).toBeNull();
+    await outbox.release(unseen ? [unseen] : []);
+    await store.transact(workspace, async (tx) => {
+      await tx.people.saveAccount(ana.id, { platform: 'slack', scope: 'T1', account: 'U1' });
+    });
+    await store.transact(workspace, (tx) =>
+      tx.people.saveAccount(ana.id, { platform: 'discord', scope: 'G1', account: '7' }),
+    );
+    expect(await only(outbox.claim(NOW, 10))).toMatchObject({
+      installation: { platform: 'discord', scope: 'G1' },
+    });
+  });
+
   test('remembers where a message went', async () => {
     const { item, entries } = newItem(1, ana.id);
     await store.transact(workspace, (tx) => tx.items.insert(item, entries, [cardOf(item)]));
-    await mark(await only(outbox.claim(NOW, 10)), { state: 'sent', ref: { ...ref, thread: 't' } });
+    await mark(await only(outbox.claim(NOW, 10)), {
+      state: 'sent',
+      ref: { ...ref, thread: 't' },
+      version: 1,
+    });
     expect(await outbox.claim(NOW, 10)).toEqual([]);
     const next = changed(item, ana.id, { changes: { title: 'New' } });
     await store.transact(workspace, (tx) => tx.items.update(next.item, next.entries, []));
@@ -205,10 +227,10 @@ describe('the outbox', () => {
     const first = await only(outbox.claim(NOW, 10));
     for (let i = 0; i < 3; i += 1)
       await store.transact(workspace, (tx) => tx.outbox.refreshCards(item.id, NOW));
-    await mark(first, { state: 'sent', ref });
+    await mark(first, { state: 'sent', ref, version: 1 });
     const second = await only(outbox.claim(NOW, 10));
     expect(second).toMatchObject({ wantedVersion: 4, sent: ref });
-    await mark(second, { state: 'sent', ref });
+    await mark(second, { state: 'sent', ref, version: 4 });
     expect(await query('select state, sent_version, wanted_version from outbox')).toEqual([
       { state: 'sent', sent_version: 4, wanted_version: 4 },
     ]);
@@ -265,7 +287,7 @@ describe('the outbox', () => {
   test('leaves a row alone that is no longer under a lease', async () => {
     await add(message());
     const row = await only(outbox.claim(NOW, 10));
-    await mark(row, { state: 'sent', ref });
+    await mark(row, { state: 'sent', ref, version: 1 });
     await mark(row, { state: 'pending', dueAt: NOW, attempts: 3, error: 'late' });
     await mark(row, { state: 'dropped' });
     expect(await query('select state, attempts from outbox')).toEqual([{ state: 'sent', attempts: 0 }]);
@@ -292,7 +314,10 @@ describe('many workspaces', () => {
     expect(rows).toHaveLength(40);
     for (const row of rows) expect(row.dedupeKey).toContain(row.workspace);
     await outbox.mark(
-      rows.map((row) => ({ row, next: { state: 'sent', ref: { ...ref, scope: row.workspace } } })),
+      rows.map((row) => ({
+        row,
+        next: { state: 'sent', ref: { ...ref, scope: row.workspace }, version: 1 },
+      })),
     );
     const wrong = await query(
       `select 1 from outbox where state <> 'sent' or sent_scope <> workspace_id::text`,
