@@ -20,7 +20,8 @@ export async function serve(_: Arguments, __: Terminal): Promise<number> {
   logging.log.info({ signal }, 'Stopping: what was begun is finished first…');
   await baton.stop();
   logging.log.info('Baton has stopped.');
-  return EXIT.fine;
+  // A timer of a page that was open is not waited for.
+  process.exit(EXIT.fine);
 }
 
 /** The first signal, even one that comes during the start. The second ends the process at once, by its own code. */
