@@ -27,7 +27,3 @@ export interface MessageRef extends ChannelRef {
 
 /** `public` is open to every member of the workspace; `private` has its own members; `direct` is one person and Baton. */
 export type ChannelKind = 'public' | 'private' | 'direct';
-
-/** One message's identity as a single string; equal exactly when the messages are the same. */
-export const messageRefKey = (ref: MessageRef): string =>
-  JSON.stringify([ref.platform, ref.scope, ref.channel, ref.message]);

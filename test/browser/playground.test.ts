@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BatonUnderTest, startBaton } from '../support/baton.ts';
-import { DARK, DESKTOP, launch, messageWith, open, PHONE, violations } from '../support/browser.ts';
+import { cardWith, DARK, DESKTOP, launch, messageWith, open, PHONE, violations } from '../support/browser.ts';
 
 const MOST_BYTES = 150_000;
 
@@ -101,7 +101,7 @@ async function toMessage(page: Page, words: RegExp): Promise<void> {
   await composer(page).focus();
   await page.keyboard.press('ArrowUp');
   for (let i = 0; i < 60; i += 1) {
-    const text = await page.evaluate(() => document.activeElement?.textContent ?? '');
+    const text = await page.evaluate<string>('document.activeElement?.textContent ?? ""');
     if (words.test(text)) return;
     await page.keyboard.press('ArrowUp');
   }
@@ -118,9 +118,7 @@ async function nthButton(page: Page, card: ReturnType<Page['getByRole']>, name: 
 
 async function tabTo(page: Page, label: string): Promise<void> {
   for (let i = 0; i < 20; i += 1) {
-    const on = await page.evaluate(
-      () => (document.activeElement as HTMLInputElement | null)?.labels?.[0]?.textContent ?? '',
-    );
+    const on = await page.evaluate<string>('document.activeElement?.labels?.[0]?.textContent ?? ""');
     if (on.startsWith(label)) return;
     await page.keyboard.press('Tab');
   }
@@ -131,8 +129,8 @@ test('what one person changes, another sees without doing anything', async () =>
   const ana = await open(browser, baton.url, 'ana', 'general');
   const mira = await open(browser, baton.url, 'mira', 'general');
   await write(ana.page, '/baton add Water the ficus');
-  await messageWith(mira.page, 'Water the ficus').getByRole('button', { name: 'Claim' }).click();
-  await messageWith(ana.page, 'Water the ficus').getByText('Mira Patel').first().waitFor();
+  await cardWith(mira.page, 'Water the ficus').getByRole('button', { name: 'Claim' }).click();
+  await cardWith(ana.page, 'Water the ficus').getByText('Mira Patel').first().waitFor();
   await Promise.all([ana.close(), mira.close()]);
 });
 
@@ -158,9 +156,9 @@ describe.each([
   test('axe finds nothing, on the page and in a form', async () => {
     const { page, close } = await open(browser, baton.url, 'ana', 'general', look);
     await write(page, '/baton add Look at me @lena by friday');
-    await messageWith(page, 'Look at me').waitFor();
+    await cardWith(page, 'Look at me').waitFor();
     expect(await violations(page)).toEqual([]);
-    await messageWith(page, 'Look at me').getByRole('button', { name: 'Edit' }).click();
+    await cardWith(page, 'Look at me').getByRole('button', { name: 'Edit' }).click();
     await page.getByRole('dialog').waitFor();
     expect(await violations(page)).toEqual([]);
     await close();
@@ -168,7 +166,7 @@ describe.each([
 
   test('nothing reaches past the sides', async () => {
     const { page, close } = await open(browser, baton.url, 'ana', 'general', look);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
     expect(wide).toBeLessThanOrEqual(0);
     await close();
   });

@@ -56,9 +56,15 @@ export async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await page.evaluate(() =>
     (globalThis as unknown as { axe: typeof axe }).axe.run(),
   );
-  return found.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+  return found.map(
+    (v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => `${n.html} ${n.failureSummary}`).join(', ')}`,
+  );
 }
 
 /** The article of a message that holds these words. */
 export const messageWith = (page: Page, words: string): Locator =>
   page.getByRole('article').filter({ hasText: words }).last();
+
+/** The card of an item, by its title; not the private answers that name it. */
+export const cardWith = (page: Page, title: string): Locator =>
+  page.getByRole('article').filter({ hasText: new RegExp(`W-\\d+ · ${title}`) });
