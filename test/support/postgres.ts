@@ -19,6 +19,11 @@ export async function testDatabase({ max = 10 } = {}): Promise<TestDatabase> {
   return await create(inject('databaseServer').template, max);
 }
 
+/** Without a table. */
+export async function emptyDatabase({ max = 10 } = {}): Promise<TestDatabase> {
+  return await create('template0', max);
+}
+
 async function create(template: string, max: number): Promise<TestDatabase> {
   const server = inject('databaseServer');
   const name = `baton_test_${randomBytes(6).toString('hex')}`;
