@@ -152,13 +152,15 @@ describe.each([
   ['light', DESKTOP],
   ['dark', DARK],
   ['phone', PHONE],
-] as const)('%s', (_name, look) => {
+] as const)('%s', (name, look) => {
+  const title = `Look at the ${name} one`;
+
   test('axe finds nothing, on the page and in a form', async () => {
     const { page, close } = await open(browser, baton.url, 'ana', 'general', look);
-    await write(page, '/baton add Look at me @lena by friday');
-    await cardWith(page, 'Look at me').waitFor();
+    await write(page, `/baton add ${title} @lena by friday`);
+    await cardWith(page, title).waitFor();
     expect(await violations(page)).toEqual([]);
-    await cardWith(page, 'Look at me').getByRole('button', { name: 'Edit' }).click();
+    await cardWith(page, title).getByRole('button', { name: 'Edit' }).click();
     await page.getByRole('dialog').waitFor();
     expect(await violations(page)).toEqual([]);
     await close();
