@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instantAt } from '../../src/coordination/calendar.ts';
 import type { ActContext } from '../../src/coordination/context.ts';
+import type { NoticeKind } from '../../src/coordination/delivery/outbox.ts';
+import { render } from '../../src/coordination/delivery/render.ts';
 import { type ProblemCode, Refusal } from '../../src/coordination/errors.ts';
 import { verify } from '../../src/coordination/history/history.ts';
 import { replay } from '../../src/coordination/history/replay.ts';
@@ -298,6 +300,46 @@ describe('rights', () => {
     expect(await codeOf(scout, (ctx) => edit(ctx, item.key, { reviewers: [] }))).toBe('agent_needs_reviewer');
     await here.as(lena, (ctx) => edit(ctx, item.key, { reviewers: [] }));
     expect((await here.read(item)).reviewers).toEqual([lena.id]);
+  });
+});
+
+describe('what is said when it is sent', () => {
+  const told = (item: WorkItem, notice: NoticeKind, who: Person, about: readonly WorkItem[] = []) =>
+    here.as(ana, ({ tx }) =>
+      render(
+        tx,
+        { body: 'notice', item: item.id, notice, about: about.map((i) => i.id), by: ana.id },
+        { to: 'person', person: who.id },
+      ),
+    );
+
+  test('is nothing to who may no longer see the item, or has left', async () => {
+    const item = await here.item(ana, { channel: here.leads, owner: ana });
+    await here.as(ana, (ctx) => edit(ctx, item.key, { watchers: [mira, gone] }));
+    expect(await told(item, 'moved', mira)).not.toBeNull();
+    expect(await told(item, 'moved', gone)).toBeNull();
+    await here.as(ana, (ctx) => edit(ctx, item.key, { watchers: [] }));
+    expect(await told(item, 'moved', mira)).toBeNull();
+  });
+
+  test('names a private blocker to those alone who may see it', async () => {
+    const secret = await here.item(ana, { title: 'The merger', channel: here.leads, owner: ana });
+    for (const [owner, named] of [
+      [bo, true],
+      [kai, false],
+    ] as const) {
+      const open = await owned(owner);
+      await here.as(ana, (ctx) => blockBy(ctx, open.key, secret.key));
+      const card = await here.as(owner, ({ tx }) =>
+        render(tx, { body: 'card', item: open.id }, { to: 'channel', channel: here.general.ref }),
+      );
+      expect(JSON.stringify(card)).toContain('a private item');
+      expect(JSON.stringify(card)).not.toMatch(new RegExp(`merger|W-${secret.key}\\b`));
+      await here.as(ana, (ctx) => unblock(ctx, open.key));
+      expect(JSON.stringify(await told(open, 'unblocked', owner, [secret])).includes('The merger')).toBe(
+        named,
+      );
+    }
   });
 });
 
