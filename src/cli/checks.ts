@@ -16,10 +16,10 @@ export function configuration(): Config {
   return config;
 }
 
-/** The page is built once, with the program. */
+/** The page is built once with the program, which may run from its source as well. */
 export async function page({ playground }: Config): Promise<string> {
   if (!playground) return 'off';
-  const built = new URL('../adapters/playground/page/app.js', import.meta.url);
+  const built = new URL('../../dist/adapters/playground/page/app.js', import.meta.url);
   const there = await access(built).then(
     () => true,
     () => false,

@@ -17,7 +17,7 @@ export async function serve(_: Arguments, __: Terminal): Promise<number> {
   const asked = stopAsked();
   const baton = await start(config, logging);
   const signal = await asked;
-  logging.log.info({ signal }, 'Stopping: what was begun is finished first…');
+  logging.log.info(`Stopping on ${signal}: what was begun is finished first…`);
   await baton.stop();
   logging.log.info('Baton has stopped.');
   // A timer of a page that was open is not waited for.

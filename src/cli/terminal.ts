@@ -51,9 +51,15 @@ const words = (what: string, done: number, total: number): string =>
   `${what}: ${count(done)} of ${count(total)}`;
 
 function overwriting(what: string, stderr: NodeJS.WriteStream): Progress {
+  let shown = false;
   return {
-    at: (done, total) => void stderr.write(`\r\u001b[K${words(what, done, total)}`),
-    end: () => void stderr.write('\n'),
+    at: (done, total) => {
+      shown = true;
+      stderr.write(`\r\u001b[K${words(what, done, total)}`);
+    },
+    end: () => {
+      if (shown) stderr.write('\n');
+    },
   };
 }
 

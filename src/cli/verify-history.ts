@@ -23,7 +23,7 @@ export async function verifyHistory({ values }: Arguments, terminal: Terminal): 
         sum.entries += page.entries;
         sum.erased += page.erased;
         sum.flaws += page.flaws.length;
-        progress.at(checked, Math.max(checked, total));
+        if (checked > 0) progress.at(checked, Math.max(checked, total));
       }
       progress.end();
     }
