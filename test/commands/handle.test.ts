@@ -375,6 +375,14 @@ describe('list', () => {
     expect(words(await typed(ana, 'list team: @design website'))).toMatch(/no team/);
   });
 
+  test('takes the name of a team where it takes a person’s', async () => {
+    const key = await added(ana, 'Redraw the icons @bo');
+    for (const asked of ['list @design', 'list @bo', 'list @bo team: @design', 'list team: @design'])
+      expect(words(await typed(ana, asked)), asked).toContain(key);
+    expect(words(await typed(ana, 'list @bo @gus'))).toMatch(/no team/);
+    expect(words(await typed(ana, 'list @nobody'))).toMatch(/nobody called/);
+  });
+
   test('begins anew where its page is no page', async () => {
     const reply = await tell({
       ...about('ana'),

@@ -58,7 +58,7 @@ const rows: readonly (readonly [string, Record<string, string>])[] = [
   ['list website', { words: 'website' }],
   ['list website done', { words: 'website done' }],
   ['list team: @design blocked', { show: 'blocked', team: '@design' }],
-  ['list person: @lena @bo', { person: '@lena @bo' }],
+  ['list person: @lena @design', { person: '@lena', team: '@design' }],
   ['list words: due: today', { words: 'due: today' }],
   ['inbox', {}],
   ['claim W-12', { item: 'W-12' }],
@@ -188,9 +188,9 @@ describe('8,000 characters of anything are read in no time', () => {
   );
 
   test.each(lines)('%s%j…', (verb, piece) => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     read(`${verb}${fill(piece)}`);
     // Linear reading takes a millisecond or two; a pattern that backtracks takes seconds.
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
   });
 });

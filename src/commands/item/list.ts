@@ -10,7 +10,16 @@ import { PRIORITIES, type Priority, type WorkItem } from '../../coordination/wor
 import { viewerOf } from '../../coordination/work-items/record.ts';
 import { TASK } from '../../coordination/workflows/workflow.ts';
 import type { CommandContext } from '../context.ts';
-import { carried, choiceOption, optional, peopleOption, teamOption, textOption } from '../option.ts';
+import { findPerson } from '../lookup.ts';
+import {
+  carried,
+  choiceOption,
+  type Option,
+  optional,
+  personOption,
+  teamOption,
+  textOption,
+} from '../option.ts';
 import { verb } from '../verb.ts';
 
 const PAGE = 10;
@@ -33,6 +42,15 @@ const FILTERS = [
 ] as const;
 type Filter = (typeof FILTERS)[number];
 
+/** A person, or a team: the two share one set of names. */
+const whose: Option<{ readonly owner?: Person; readonly team?: Team }> = {
+  ...personOption('whose they are: a person’s or a team’s'),
+  async read(words, ctx) {
+    const team = await ctx.tx.teams.byHandle(words.replace(/^@/, '').toLowerCase());
+    return team ? { team } : { owner: await findPerson(ctx, words) };
+  },
+};
+
 export const listVerb = verb({
   name: 'list',
   aliases: ['ls'],
@@ -42,20 +60,20 @@ export const listVerb = verb({
     'list @lena overdue',
     'list unowned !urgent',
     'list done website',
-    'list team: @design blocked',
+    'list @design blocked',
   ],
   options: {
     show: optional(choiceOption('which items', FILTERS)),
     also: optional(choiceOption('and of these only', FILTERS)),
     priority: optional(choiceOption('how urgent they are', PRIORITIES)),
-    person: optional(peopleOption('whose they are')),
+    person: optional(whose),
     team: optional(teamOption('of which team')),
     page: optional(carried(textOption('where the page begins', { example: 'eyJ…', max: 400 }))),
     words: optional(textOption('words in the title', { example: 'website', max: 100 })),
   },
-  async run(ctx, { show, also, priority, person, team, page, words }) {
+  async run(ctx, { show, also, priority, person, team: named, page, words }) {
     const asked = [show, also].filter((f): f is Filter => f !== undefined);
-    const owner = person?.[0];
+    const { owner, team = named } = person ?? {};
     const filters =
       asked.length === 0 && !owner && !team && !priority && !words ? (['mine'] as const) : asked;
     const filter = filterOf(ctx, filters, { owner, team, priority, words });

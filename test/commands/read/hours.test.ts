@@ -116,8 +116,8 @@ describe('a span', () => {
 test.each([' ', '9-17 ', 'mon,', '-', 'mon-', '9:00', ' -'])(
   '200 characters of “%s” are read at once',
   (piece) => {
-    const started = performance.now();
+    const before = process.cpuUsage();
     readHours(`a${piece.repeat(200)}b`.slice(0, 200));
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(200);
   },
 );
