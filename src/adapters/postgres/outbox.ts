@@ -125,10 +125,15 @@ async function writeMarks(client: Client, marks: readonly Marked[]): Promise<voi
   });
 }
 
-/** A card that changed while it was sent is due again. */
+/**
+ * A card that changed while it was sent is due again; and so is one that another process had sent by then, for what came
+ * late may have overwritten what is newer.
+ */
 const MARK = `
   update outbox o set
-    state = case when next.state = 'sent' and o.wanted_version > next.version then 'pending' else next.state end,
+    state = case
+      when next.state = 'sent' and (o.wanted_version > next.version or o.state = 'sent') then 'pending'
+      else next.state end,
     lease_until = null,
     due_at = coalesce(next.due_at, o.due_at),
     attempts = coalesce(next.attempts, o.attempts),
@@ -145,7 +150,8 @@ const MARK = `
   from json_to_recordset($1::json) as next (
     id uuid, state text, version int, due_at timestamptz, attempts int, unanswered int, error text,
     platform text, scope text, channel text, message text, thread text)
-  where o.id = next.id and o.state = 'sending'`;
+  where o.id = next.id
+    and (o.state = 'sending' or (o.state = 'sent' and next.state = 'sent' and o.kind = 'card'))`;
 
 const DROP = `
   delete from outbox o using json_to_recordset($1::json) as next (id uuid)

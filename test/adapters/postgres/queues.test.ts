@@ -293,6 +293,23 @@ describe('the outbox', () => {
     expect(await query('select state, attempts from outbox')).toEqual([{ state: 'sent', attempts: 0 }]);
   });
 
+  test('shows a card once more when a send of it came late, after another process had sent it', async () => {
+    const { item, entries } = newItem(1, ana.id);
+    await store.transact(workspace, (tx) => tx.items.insert(item, entries, [cardOf(item)]));
+    const late = await only(outbox.claim(NOW, 10));
+    await query(`update outbox set lease_until = now() - interval '1 second'`);
+    await outbox.sweep();
+    await store.transact(workspace, (tx) => tx.outbox.refreshCards(item.id, NOW));
+    await mark(await only(outbox.claim(NOW, 10)), { state: 'sent', ref, version: 2 });
+
+    await mark(late, { state: 'sent', ref, version: 1 });
+    await mark(await only(outbox.claim(NOW, 10)), { state: 'sent', ref, version: 2 });
+    expect(await query('select state, sent_version from outbox')).toEqual([
+      { state: 'sent', sent_version: 2 },
+    ]);
+    expect(await outbox.claim(NOW, 10)).toEqual([]);
+  });
+
   test('gives up a row that this version cannot read, and sends its neighbours', async () => {
     await add(message({ dedupeKey: 'bad' }), message({ dedupeKey: 'good' }));
     await query(`update outbox set body = '{"body":"hologram"}' where dedupe_key = 'bad'`);
