@@ -17,31 +17,40 @@ export function createPlaygroundChat(
   real: Clock,
 ): Chat {
   const nextId = createMessageIds(real);
+  const send = async (
+    to: Address,
+    message: Message,
+    key: OutboxId,
+    replaces: MessageRef | null,
+  ): Promise<MessageRef> => {
+    if (replaces && (await store.edit(replaces.channel, replaces.message, { message, at: await clock() })))
+      return replaces;
+    const place = placeOf(to);
+    const thread = place.thread && (await store.get(place.channel, place.thread)) ? place.thread : null;
+    const stored: StoredMessage = {
+      ...place,
+      id: nextId(),
+      thread,
+      author: null,
+      text: null,
+      message,
+      postedAt: await clock(),
+      editedAt: null,
+    };
+    const posted = await store.post(stored, replaces ? null : key);
+    return refOf({ ...stored, id: posted.id });
+  };
   return {
     platform: 'playground',
-    async send(to: Address, message: Message, key: OutboxId, replaces: MessageRef | null): Promise<Outcome> {
-      if (
-        replaces &&
-        (await store.edit(replaces.channel, replaces.message, { message, at: await clock() }))
-      ) {
+    async send(to, message, key, replaces): Promise<Outcome> {
+      try {
+        const ref = await send(to, message, key, replaces);
         live.changed();
-        return { outcome: 'sent', ref: replaces };
+        return { outcome: 'sent', ref };
+      } catch (error) {
+        // Nothing is unknown here: what was written down after all is found by its key, and not written again.
+        return { outcome: 'again', reason: String(error) };
       }
-      const place = placeOf(to);
-      const thread = place.thread && (await store.get(place.channel, place.thread)) ? place.thread : null;
-      const stored: StoredMessage = {
-        ...place,
-        id: nextId(),
-        thread,
-        author: null,
-        text: null,
-        message,
-        postedAt: await clock(),
-        editedAt: null,
-      };
-      const posted = await store.post(stored, replaces ? null : key);
-      live.changed();
-      return { outcome: 'sent', ref: refOf({ ...stored, id: posted.id }) };
     },
     async find(_to, key) {
       const found = await store.byOutboxId(key);

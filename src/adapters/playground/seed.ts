@@ -51,6 +51,7 @@ export async function seed(deps: SeedDeps): Promise<void> {
     }
   });
   await sayEarlier(deps);
+  await deps.playground.open();
 }
 
 const directOf = ({ handle, name }: (typeof CAST)[number]) =>

@@ -46,8 +46,10 @@ export interface PlaygroundStore {
   setClockOffset(ms: number): Promise<void>;
   /** The earliest instant at which something of this workspace is due; null when nothing waits. */
   nextDue(): Promise<Instant | null>;
-  /** False when the playground has never been set up. */
+  /** False when the playground was never set up, or not to the end. */
   exists(): Promise<boolean>;
   /** Deletes the workspace with all that is in it, if it is there, and makes it anew, empty. */
   recreate(): Promise<void>;
+  /** It is set up: from now on it exists. */
+  open(): Promise<void>;
 }

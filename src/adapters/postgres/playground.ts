@@ -133,7 +133,12 @@ export function createPlaygroundStore(client: Client, place: PlaygroundPlace) {
       within(async (db) => {
         await db.update(workspaces).set({ clockOffset: Math.round(ms) });
       }),
-    exists: () => within(async (db) => (await db.select({ id: workspaces.id }).from(workspaces)).length > 0),
+    // The route is written last.
+    exists: () =>
+      within(async (db) => {
+        const found = await db.select().from(routes).where(eq(routes.workspaceId, workspaceId));
+        return found.length > 0;
+      }),
     recreate: () =>
       asOwner(async (db) => {
         await db.delete(workspaces).where(eq(workspaces.id, workspaceId));
@@ -146,6 +151,9 @@ export function createPlaygroundStore(client: Client, place: PlaygroundPlace) {
           settings: DEFAULT_SETTINGS,
           createdAt: place.now(),
         });
+      }),
+    open: () =>
+      asOwner(async (db) => {
         await db.insert(routes).values({ platform: 'playground', scope: place.scope, workspaceId });
       }),
   };
