@@ -48,8 +48,17 @@ export interface PlaygroundDeps extends Doors {
 const account = z
   .string()
   .refine((a) => CAST.some((c) => c.handle === a), 'Nobody of that name is in the playground.');
-const text = z.string().max(MAX_TEXT, `At most ${MAX_TEXT} characters fit into a message.`);
-const id = z.string().min(1).max(100);
+/** PostgreSQL stores no NUL, and no keyboard types one. */
+const NUL = '\0';
+const text = z
+  .string()
+  .max(MAX_TEXT, `At most ${MAX_TEXT} characters fit into a message.`)
+  .transform((t) => t.replaceAll(NUL, ''));
+const id = z
+  .string()
+  .min(1)
+  .max(100)
+  .refine((i) => !i.includes(NUL));
 const options = z.record(z.string().max(60), z.string().max(MAX_TEXT));
 const verb = z.string().max(60);
 const onMessage = z.object({ as: account, channel: id, message: id });
@@ -176,11 +185,12 @@ function serveChat(app: Hono, deps: PlaygroundDeps): void {
   app.post('/api/react', async (c) => {
     const body = await bodyOf(c, 'react');
     const on = await messageIn(deps, body);
-    const changed = await playground.setReaction(
+    await playground.setReaction(
       { channel: on.channel, message: on.id, account: body.as, emoji: body.emoji },
       body.present,
     );
-    if (changed) await deps.receive(reactionOf(aboutOf(deps, body.as), on, body.emoji, body.present));
+    // Told even when it stood so already: whoever tried before may never have been heard.
+    await deps.receive(reactionOf(aboutOf(deps, body.as), on, body.emoji, body.present));
     live.changed();
     return answered(c);
   });
@@ -195,8 +205,9 @@ function serveChat(app: Hono, deps: PlaygroundDeps): void {
   app.post('/api/delete', async (c) => {
     const body = await bodyOf(c, 'delete');
     const on = await ownMessage(deps, body);
-    await playground.remove(on.channel, on.id);
+    // Told before it is gone: what is gone cannot be deleted again.
     await deps.receive(changeOf(aboutOf(deps, body.as), on, 'deleted'));
+    await playground.remove(on.channel, on.id);
     live.changed();
     return answered(c);
   });

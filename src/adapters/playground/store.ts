@@ -40,8 +40,7 @@ export interface PlaygroundStore {
   recent(
     perChannel: number,
   ): Promise<{ readonly messages: readonly StoredMessage[]; readonly reactions: readonly StoredReaction[] }>;
-  /** False when it stood so already, or there is no such message. */
-  setReaction(reaction: StoredReaction, present: boolean): Promise<boolean>;
+  setReaction(reaction: StoredReaction, present: boolean): Promise<void>;
   clockOffset(): Promise<number>;
   setClockOffset(ms: number): Promise<void>;
   /** The earliest instant at which something of this workspace is due; null when nothing waits. */

@@ -103,26 +103,18 @@ export function createPlaygroundStore(client: Client, place: PlaygroundPlace) {
     ) =>
       within(async (db) => {
         const { channel, message, account, emoji } = reaction;
-        if (!present) {
-          const gone = await db
-            .delete(reactions)
-            .where(
-              and(
-                eq(reactions.channel, channel),
-                eq(reactions.message, message),
-                eq(reactions.account, account),
-                eq(reactions.emoji, emoji),
-              ),
-            )
-            .returning({ emoji: reactions.emoji });
-          return gone.length > 0;
-        }
-        const added = await db
-          .insert(reactions)
-          .values({ ...reaction, workspaceId })
-          .onConflictDoNothing()
-          .returning({ emoji: reactions.emoji });
-        return added.length > 0;
+        const same = [
+          eq(reactions.channel, channel),
+          eq(reactions.message, message),
+          eq(reactions.account, account),
+          eq(reactions.emoji, emoji),
+        ];
+        if (!present) await db.delete(reactions).where(and(...same));
+        else
+          await db
+            .insert(reactions)
+            .values({ ...reaction, workspaceId })
+            .onConflictDoNothing();
       }),
     clockOffset: () =>
       within(async (db) => {
