@@ -22,13 +22,23 @@ export async function withDatabase<T>(terminal: Terminal, work: (client: Client)
     );
   }
   const database = await openDatabase(config, (words) => terminal.err(words));
+  const settled = closeOnSignal(() => database.close());
   try {
     const { pending } = await migrationState(database.client);
     if (pending.length > 0) throw new UsageError('The database is not up to date: run “baton migrate”.');
     return await work(database.client);
   } finally {
+    settled();
     await database.close();
   }
+}
+
+/** A server that we started outlives us unless we stop it. Returns what ends the watch. */
+export function closeOnSignal(close: () => Promise<void>): () => void {
+  const onInterrupt = () => void close().finally(() => process.exit(130));
+  const onTerminate = () => void close().finally(() => process.exit(143));
+  process.once('SIGINT', onInterrupt).once('SIGTERM', onTerminate);
+  return () => process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
 }
 
 /** The workspaces meant by `--workspace`; all of them where it was not given. */

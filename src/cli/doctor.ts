@@ -6,7 +6,7 @@ import { checkRowSecurity } from '../adapters/postgres/connect.ts';
 import type { Config } from '../config.ts';
 import { type Database, openDatabase } from '../database.ts';
 import * as checks from './checks.ts';
-import { hasDatabase } from './database.ts';
+import { closeOnSignal, hasDatabase } from './database.ts';
 import type { Terminal } from './terminal.ts';
 import { trialMessage } from './trial-message.ts';
 import { type Arguments, EXIT } from './verb.ts';
@@ -58,11 +58,16 @@ async function checkAll(config: Config, report: Report, terminal: Terminal): Pro
     async () => checks.database(await openDatabase({ ...config, dataDir: folder }, () => {}), isTrial),
     ({ says }) => says,
   );
+  const close = async (): Promise<void> => {
+    await opened?.database.close();
+    if (isTrial) await rm(folder, { recursive: true, force: true });
+  };
+  const settled = closeOnSignal(close);
   try {
     if (opened) await checkDatabase(opened.database, report);
   } finally {
-    await opened?.database.close();
-    if (isTrial) await rm(folder, { recursive: true, force: true });
+    settled();
+    await close();
   }
 }
 
