@@ -1,10 +1,9 @@
 /** The inbox, worked off: each event handled once, and those of one channel in their order. */
-import { type Intent, intentSchema } from '../../commands/intent.ts';
+import { intentSchema } from '../../commands/intent.ts';
 import { afterFault, MOST_FAULTS } from '../../coordination/delivery/after-fault.ts';
-import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { ClaimedIntent, HandledMark, InboxQueue } from '../../coordination/ports.ts';
+import type { LoopDeps } from './deps.ts';
 import { gate } from './gate.ts';
-import type { LoopDeps } from './loops.ts';
 import type { Work } from './queue-loop.ts';
 
 const MOST_IN_HAND = 100;
@@ -51,5 +50,3 @@ function channelOf(intent: unknown): string {
   const place = (intent as { place?: { channel?: unknown } } | null)?.place;
   return typeof place?.channel === 'string' ? place.channel : '';
 }
-
-export type Handle = (workspace: WorkspaceId, intent: Intent) => Promise<unknown>;

@@ -3,41 +3,10 @@
  * process that commits wakes its own loops; a tick each second finds what a dead one left, or what has come due.
  */
 import cron, { type ScheduledTask } from 'node-cron';
-import type { Platform } from '../../coordination/places.ts';
-import type { Chat, Clock, InboxQueue, OutboxQueue, Store } from '../../coordination/ports.ts';
-import { type Handle, handling } from './handling.ts';
+import type { LoopDeps } from './deps.ts';
+import { handling } from './handling.ts';
 import { type Loop, QueueLoop } from './queue-loop.ts';
 import { sending } from './sending.ts';
-
-export interface LoopDeps {
-  readonly store: Store;
-  readonly inbox: InboxQueue;
-  readonly outbox: OutboxQueue;
-  readonly chats: ReadonlyMap<Platform, Chat>;
-  readonly handle: Handle;
-  readonly clock: Clock;
-  /** From 0 up to 1: spreads retries. */
-  readonly chance: () => number;
-  readonly log: { error(details: object, words: string): void; warn(details: object, words: string): void };
-  readonly watch: Watch;
-  /** Deletes what is past its retention time. */
-  readonly retain: () => Promise<void>;
-  /** Called between any two steps; tests end the process here. */
-  readonly failpoint: (name: Failpoint) => void | Promise<void>;
-}
-
-export type Failpoint =
-  | 'inbox:claimed'
-  | 'inbox:handled'
-  | 'outbox:claimed'
-  | 'outbox:rendered'
-  | 'outbox:sent'
-  | 'outbox:marked';
-
-/** What is counted. `lateness` in milliseconds. */
-export interface Watch {
-  delivered(send: { readonly platform: string; readonly outcome: string; readonly lateness: number }): void;
-}
 
 export interface Loops {
   /** Looks for due work at once. */
@@ -69,15 +38,20 @@ export function startLoops(deps: LoopDeps): Loops {
   const idle = async (): Promise<void> => {
     for (const loop of loops) await loop.idle();
   };
-  const sweep = async (): Promise<void> => {
-    await Promise.all([...loops.map((loop) => loop.renew()), deps.inbox.sweep(), deps.outbox.sweep()]);
+  const renew = async (): Promise<void> => {
+    for (const loop of loops) await loop.renew();
+  };
+  const tick = async (): Promise<void> => {
+    wake();
+    const swept = await Promise.all([deps.inbox.sweep(), deps.outbox.sweep()]);
+    if (swept.some((rows) => rows > 0)) wake();
   };
   const tasks = [
-    task(EVERY_SECOND, wake),
-    task(EVERY_FIVE_SECONDS, () => sweep().catch(failed)),
+    task(EVERY_SECOND, () => tick().catch(failed)),
+    task(EVERY_FIVE_SECONDS, renew),
     task(EVERY_HOUR, () => deps.retain().catch(failed)),
   ];
-  wake();
+  void tick().catch(failed);
   return {
     wake,
     async drained() {

@@ -12,8 +12,8 @@ import {
 import type { Outcome } from '../../coordination/delivery/outbox.ts';
 import { asWritten, type Prepared, prepare } from '../../coordination/delivery/prepare.ts';
 import type { Address, Chat, ClaimedMessage, OutboxQueue, SentMark } from '../../coordination/ports.ts';
+import type { LoopDeps } from './deps.ts';
 import { type Gate, gate } from './gate.ts';
-import type { LoopDeps } from './loops.ts';
 import type { Work } from './queue-loop.ts';
 import { destinationOf, Turns } from './turns.ts';
 

@@ -3,12 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createInbox, createInboxQueue } from '../../../src/adapters/postgres/inbox.ts';
 import { createOutboxQueue } from '../../../src/adapters/postgres/outbox.ts';
 import { createStore, type PostgresStore } from '../../../src/adapters/postgres/store.ts';
-import {
-  type Failpoint,
-  type LoopDeps,
-  type Loops,
-  startLoops,
-} from '../../../src/adapters/scheduler/loops.ts';
+import type { Failpoint, LoopDeps } from '../../../src/adapters/scheduler/deps.ts';
+import { type Loops, startLoops } from '../../../src/adapters/scheduler/loops.ts';
 import type { Intent } from '../../../src/commands/intent.ts';
 import type { Outcome } from '../../../src/coordination/delivery/outbox.ts';
 import type { OutboxId, WorkspaceId } from '../../../src/coordination/ids.ts';
@@ -335,6 +331,16 @@ describe('the inbox', () => {
     await start({ handle: () => add(words('said')) }).drained();
     expect(chat.words).toEqual(['said']);
   });
+});
+
+test('what a dead process had in hand is taken up within a second of the end of its lease', async () => {
+  await receive('e1');
+  await add(words('one'));
+  await query(`update inbox set state = 'working', lease_until = now() + interval '1 second'`);
+  await query(`update outbox set state = 'sending', lease_until = now() + interval '1 second'`);
+  start();
+  await expect.poll(() => states('inbox'), { timeout: 2_500 }).toMatchObject([{ state: 'done' }]);
+  await expect.poll(() => states(), { timeout: 1_000 }).toMatchObject([{ state: 'sent' }]);
 });
 
 test('every step can be ended at', async () => {

@@ -1,0 +1,36 @@
+/** What the loops are given. */
+import type { Intent } from '../../commands/intent.ts';
+import type { WorkspaceId } from '../../coordination/ids.ts';
+import type { Platform } from '../../coordination/places.ts';
+import type { Chat, Clock, InboxQueue, OutboxQueue, Store } from '../../coordination/ports.ts';
+
+export interface LoopDeps {
+  readonly store: Store;
+  readonly inbox: InboxQueue;
+  readonly outbox: OutboxQueue;
+  readonly chats: ReadonlyMap<Platform, Chat>;
+  /** Handles an event in one transaction; what it throws is tried again. */
+  readonly handle: (workspace: WorkspaceId, intent: Intent) => Promise<unknown>;
+  readonly clock: Clock;
+  /** From 0 up to 1: spreads retries. */
+  readonly chance: () => number;
+  readonly log: { error(details: object, words: string): void; warn(details: object, words: string): void };
+  readonly watch: Watch;
+  /** Deletes what is past its retention time. */
+  readonly retain: () => Promise<void>;
+  /** Called between any two steps; tests end the process here. */
+  readonly failpoint: (name: Failpoint) => void | Promise<void>;
+}
+
+export type Failpoint =
+  | 'inbox:claimed'
+  | 'inbox:handled'
+  | 'outbox:claimed'
+  | 'outbox:rendered'
+  | 'outbox:sent'
+  | 'outbox:marked';
+
+/** What is counted. `lateness` in milliseconds. */
+export interface Watch {
+  delivered(send: { readonly platform: string; readonly outcome: string; readonly lateness: number }): void;
+}
