@@ -93,43 +93,28 @@ function checkOrder({ records }: Snapshot, tried: Tried): string[] {
   });
 }
 
-/** A message that was tracked and then changed is noted to have been; what was deleted is quoted no more. */
+/** A message that was an item and then changed is noted to have been; what was deleted is quoted no more. */
 function checkSources({ records }: Snapshot, tried: Tried): string[] {
-  return attemptsOf(tried, 'source changed').flatMap(
-    ({ meaning: { channel, message, note }, outcome, began }) => {
-      const record = records.find(
-        ({ item: { source } }) => source?.channel === channel && source.message === message,
-      );
-      if (!record || outcome !== 'done' || !trackedBefore(record.item.title, message, tried, began))
-        return [];
-      const { sourceNote, quote, key } = record.item;
-      const noted = sourceNote === note || sourceNote === 'deleted';
-      if (!noted) return [`${formatItemKey(key)}: its message was ${note}, and it says ${sourceNote}`];
-      return sourceNote === 'deleted' && quote !== null
-        ? [`${formatItemKey(key)}: its message was deleted, and it still quotes it`]
-        : [];
-    },
-  );
+  return attemptsOf(tried, 'source changed').flatMap(({ meaning, outcome }) => {
+    const { channel, message, note, tracked } = meaning;
+    const { item } =
+      records.find((r) => r.item.source?.channel === channel && r.item.source.message === message) ?? {};
+    if (!item || !tracked || outcome !== 'done') return [];
+    const key = formatItemKey(item.key);
+    if (item.sourceNote !== note && item.sourceNote !== 'deleted')
+      return [`${key}: its message was ${note}, and it says ${item.sourceNote}`];
+    return item.sourceNote === 'deleted' && item.quote !== null
+      ? [`${key}: its message was deleted, and it still quotes it`]
+      : [];
+  });
 }
 
-const trackedBefore = (title: string, message: string, tried: Tried, when: number): boolean =>
-  tried.attempts.some(({ meaning, outcome, ended }) => {
-    if (outcome !== 'done' || ended >= when) return false;
-    if (meaning.means === 'item') return title.includes(meaning.token);
-    return meaning.means === 'tracked' && meaning.message === message;
-  });
-
-/** Once every change of a reaction was acknowledged, Baton knows it as the platform does. */
-function checkReactions(snapshot: Snapshot, tried: Tried): string[] {
-  const attempts = attemptsOf(tried, 'reaction');
-  const uncertain = new Set(attempts.filter((a) => a.outcome !== 'done').map((a) => a.meaning.emoji));
-  const there = new Set(snapshot.platformReactions.map(({ emoji }) => emoji));
-  const known = new Set(snapshot.reactions.filter((r) => r.present).map(({ emoji }) => emoji));
-  const messages = new Set(snapshot.ledger.map(({ id }) => id));
-  return attempts.flatMap(({ meaning: { emoji, message } }) => {
-    // A message that was deleted took its reactions with it.
-    if (uncertain.has(emoji) || !messages.has(message)) return [];
-    if (known.has(emoji.toLowerCase()) === there.has(emoji)) return [];
-    return [`${emoji} on ${message} is ${there.has(emoji) ? 'there' : 'gone'}, and Baton does not know`];
-  });
+/** A reaction that was acknowledged is known. */
+function checkReactions({ reactions }: Snapshot, tried: Tried): string[] {
+  const known = new Set(reactions.filter((r) => r.present).map(({ emoji }) => emoji));
+  return attemptsOf(tried, 'reaction').flatMap(({ meaning: { emoji, message }, outcome }) =>
+    outcome === 'done' && !known.has(emoji.toLowerCase())
+      ? [`${emoji} on ${message} is there, and Baton does not know`]
+      : [],
+  );
 }

@@ -8,7 +8,6 @@ import {
   inbox,
   outbox,
   playgroundMessages,
-  playgroundReactions,
   reactions,
   workItems,
 } from '../../src/adapters/postgres/schema.ts';
@@ -28,8 +27,7 @@ export interface Snapshot {
   readonly outbox: readonly (typeof outbox.$inferSelect)[];
   /** What the platform accepted. */
   readonly ledger: readonly (typeof playgroundMessages.$inferSelect)[];
-  /** Who reacts to what, as the platform knows it and as Baton does. */
-  readonly platformReactions: readonly (typeof playgroundReactions.$inferSelect)[];
+  /** Who reacts to what, as far as Baton knows. */
   readonly reactions: readonly (typeof reactions.$inferSelect)[];
   /** Handles by person. */
   readonly people: ReadonlyMap<string, string>;
@@ -45,7 +43,6 @@ const read = {
   outbox: reader(outbox),
   messages: reader(playgroundMessages),
   reactions: reader(reactions),
-  platformReactions: reader(playgroundReactions),
 };
 
 /** Of the one workspace that has routes of the playground. */
@@ -70,7 +67,6 @@ export async function takeSnapshot(sql: Sql): Promise<Snapshot> {
       inbox: (await all('inbox')).map(read.inbox),
       outbox: (await all('outbox')).map(read.outbox),
       ledger: (await all('playground_messages')).map(read.messages),
-      platformReactions: (await all('playground_reactions')).map(read.platformReactions),
       reactions: (await all('reactions')).map(read.reactions),
       people: new Map((await all('people')).map((row) => Object.values(named(row)) as [string, string])),
       now: Date.now() + workspace.ahead,

@@ -30,6 +30,7 @@ export interface Load {
 
 /** A bound on what a run may send, whatever a row asks for. */
 const MOST = 5_000;
+const PAUSE_MS = 300;
 
 export function startLoad({
   url,
@@ -48,8 +49,11 @@ export function startLoad({
     await begin(actor);
     while (working && operations < most) {
       operations += 1;
+      const unanswered = tried.count('unknown');
       await operate(actor);
       await sleep(actor.random.next() * 2 * everyMs);
+      // Nobody goes on at once who was not answered.
+      if (tried.count('unknown') > unanswered) await sleep(PAUSE_MS);
     }
   };
   const everyone = Promise.all(

@@ -17,6 +17,8 @@ export interface SeenMessage {
   readonly id: string;
   readonly author: string;
   readonly text: string;
+  /** A card hangs from it: it is an item. */
+  readonly tracked: boolean;
 }
 
 export class Memory {
@@ -27,8 +29,11 @@ export class Memory {
 
   see(messages: readonly MessageView[]): void {
     this.cards = messages.flatMap(cardOf);
+    const threads = new Set(messages.flatMap((m) => (cardOf(m).length > 0 && m.thread ? [m.thread] : [])));
     this.messages = messages.flatMap(({ channel, id, author, text }) =>
-      author !== null && text !== null && tokenIn(text) ? [{ channel, id, author, text }] : [],
+      author !== null && text !== null && tokenIn(text)
+        ? [{ channel, id, author, text, tracked: threads.has(id) }]
+        : [],
     );
     for (const { item } of this.cards) this.items.add(item);
   }

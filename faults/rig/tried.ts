@@ -28,13 +28,15 @@ export type Meaning =
       readonly channel: string;
       readonly message: string;
       readonly note: 'edited' | 'deleted';
+      /** The message was an item by then. */
+      readonly tracked: boolean;
     }
+  /** A reaction that nobody else gives. */
   | {
       readonly means: 'reaction';
       readonly channel: string;
       readonly message: string;
       readonly emoji: string;
-      readonly present: boolean;
     };
 
 export interface Attempt {
@@ -49,6 +51,7 @@ export interface Attempt {
 /** Every attempt of a run. */
 export class Tried {
   readonly attempts: Attempt[] = [];
+  readonly #counts = { done: 0, refused: 0, unknown: 0 };
   #longestMs = 0;
 
   /** Does it, and notes what was answered. */
@@ -61,6 +64,7 @@ export class Tried {
 
   note(attempt: Attempt): void {
     this.attempts.push(attempt);
+    this.#counts[attempt.outcome] += 1;
     this.#longestMs = Math.max(this.#longestMs, attempt.ended - attempt.began);
   }
 
@@ -70,7 +74,7 @@ export class Tried {
   }
 
   count(outcome: Outcome): number {
-    return this.attempts.filter((attempt) => attempt.outcome === outcome).length;
+    return this.#counts[outcome];
   }
 }
 

@@ -52,6 +52,9 @@ export const bodies: Row = {
     const odd = Object.entries(TEXTS).flatMap(([name, text]) =>
       withText(text).map(([path, body]) => taken(replica.url, path, name, body)),
     );
+    for (const text of ['%00', '%ED%A0%80', '%FF'])
+      for (const query of [`view?as=${text}`, `complete?as=ana&channel=general&text=show%20${text}`])
+        odd.push(asked(replica.url, query));
     found.push(...(await Promise.all(odd)).flat());
     await untilQuiet(database.sql, 5_000);
     for (const { handle } of CAST)
@@ -92,7 +95,8 @@ const withText = (text: string): [path: string, body: string][] => [
 async function send(url: string, path: string, body: string): Promise<number> {
   const response = await fetch(`${url}/api/${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    // Where a body is refused unread, its connection is of no more use.
+    headers: { 'content-type': 'application/json', connection: 'close' },
     body,
     signal: AbortSignal.timeout(20_000),
   });
@@ -109,6 +113,11 @@ async function refused(url: string, path: string, name: string, body: string): P
 async function taken(url: string, path: string, name: string, body: string): Promise<string[]> {
   const status = await send(url, path, body);
   return status < 500 ? [] : [`${path} answered ${status} to ${name}: ${body}`];
+}
+
+async function asked(url: string, query: string): Promise<string[]> {
+  const { status } = await fetch(`${url}/api/${query}`, { signal: AbortSignal.timeout(20_000) });
+  return status < 500 ? [] : [`${query} answered ${status}`];
 }
 
 /** Of every row of every table. */

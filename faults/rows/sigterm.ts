@@ -1,4 +1,5 @@
 /** An operator stops Baton while it works. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { check, untilQuiet } from '../check/check.ts';
 import { expect, expectNone, type Row, seconds } from '../row.ts';
 
@@ -13,9 +14,10 @@ export const sigterm: Row = {
       const database = await rig.database();
       const proxy = await rig.proxy(rig.sharedServer);
       const replica = await rig.replica(database.urlAt(proxy.port));
+      const load = rig.load({ url: () => replica.url, people: 6, everyMs: 5 });
+      await load.done(30);
       proxy.delay(delayMs);
-      const load = rig.load({ url: () => replica.url, people: 8, everyMs: 5 });
-      await load.done(60);
+      await sleep(500);
       const began = performance.now();
       const { code, signal } = await replica.stop();
       slowest.push(performance.now() - began);
@@ -25,6 +27,7 @@ export const sigterm: Row = {
         select (select count(*)::int from inbox where state = 'working')
           + (select count(*)::int from outbox where state = 'sending') as rows`;
       expect(left?.rows === 0, `${left?.rows} rows were left in hand`);
+      proxy.delay(0);
       await replica.start();
       await untilQuiet(database.sql, 10_000);
       expectNone([...replica.unasked, ...(await check(database, load.tried))]);
