@@ -1,7 +1,7 @@
 // Starts what `npm start` starts, on a data directory of its own, and looks at it from outside: ready, page served, an
 // item made and shown, stopped cleanly.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,8 @@ const freePort = () =>
   });
 
 const dir = await mkdtemp(join(tmpdir(), 'baton-smoke-'));
+// Started by root, PostgreSQL runs as an ordinary user, who must get in.
+await chmod(dir, 0o755);
 const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
 const child = spawn('npm', ['start'], {

@@ -29,6 +29,7 @@ export function createPlaygroundStore(client: Client, place: PlaygroundPlace) {
   const workspaceId = place.workspace;
   const within = <T>(work: (db: Scope['db']) => Promise<T>): Promise<T> =>
     transact(client, { role: 'baton_app', workspaceId }, ({ db }) => work(db));
+  /** What only the connecting user may: to delete a workspace whole. It may not write into one. */
   const asOwner = <T>(work: (db: Scope['db']) => Promise<T>): Promise<T> =>
     transact(client, { role: 'owner' }, ({ db }) => work(db));
   const isMessage = (channel: string, id: string) => and(eq(messages.channel, channel), eq(messages.id, id));
@@ -131,9 +132,9 @@ export function createPlaygroundStore(client: Client, place: PlaygroundPlace) {
         const found = await db.select().from(routes).where(eq(routes.workspaceId, workspaceId));
         return found.length > 0;
       }),
-    recreate: () =>
-      asOwner(async (db) => {
-        await db.delete(workspaces).where(eq(workspaces.id, workspaceId));
+    recreate: async () => {
+      await asOwner((db) => db.delete(workspaces).where(eq(workspaces.id, workspaceId)));
+      await within(async (db) => {
         await db.insert(workspaces).values({
           id: workspaceId,
           name: place.name,
@@ -143,9 +144,10 @@ export function createPlaygroundStore(client: Client, place: PlaygroundPlace) {
           settings: DEFAULT_SETTINGS,
           createdAt: place.now(),
         });
-      }),
+      });
+    },
     open: () =>
-      asOwner(async (db) => {
+      within(async (db) => {
         await db.insert(routes).values({ platform: 'playground', scope: place.scope, workspaceId });
       }),
   };

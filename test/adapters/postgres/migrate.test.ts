@@ -7,6 +7,7 @@ import { type Client, createClient } from '../../../src/adapters/postgres/client
 import { checkRowSecurity } from '../../../src/adapters/postgres/connect.ts';
 import { transact } from '../../../src/adapters/postgres/guard.ts';
 import { migrate, migrationState } from '../../../src/adapters/postgres/migrate.ts';
+import { createPlaygroundStore } from '../../../src/adapters/postgres/playground.ts';
 import { rolesSql } from '../../../src/adapters/postgres/roles.ts';
 import type { WorkspaceId } from '../../../src/coordination/ids.ts';
 import { databaseUrl, startTestServer } from '../../support/server.ts';
@@ -96,6 +97,12 @@ test("an owner without a superuser's rights is bound by row security too", async
     ({ sql }) => sql`select from history`,
   );
   expect(left).toHaveLength(0);
+  const place = { workspace: workspaceId, name: 'A', zone: 'UTC', scope: 'local', now: () => 0 };
+  const playground = createPlaygroundStore(client, place);
+  await playground.recreate();
+  await playground.open();
+  await playground.recreate();
+  expect(await playground.clockOffset()).toBe(0);
 });
 
 test('a user who may not create roles is told what an administrator has to run', async () => {
