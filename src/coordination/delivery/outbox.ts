@@ -56,13 +56,6 @@ export interface Outgoing {
   readonly dueAt: Instant;
 }
 
-/**
- * `pending` waits for its time or its turn; `sending` is under a lease; `unknown` may or may not be there and is looked
- * for; `dead` was given up, with the reason.
- */
-export const DELIVERY_STATES = ['pending', 'sending', 'sent', 'unknown', 'dead'] as const;
-export type DeliveryState = (typeof DELIVERY_STATES)[number];
-
 /** A message as the sender finds it, under its lease. */
 export interface Claimed extends Outgoing {
   readonly attempts: number;
