@@ -462,6 +462,7 @@ function stateOf(item: WorkItem): ItemState {
     kind: _kind,
     workflow: _workflow,
     source: _source,
+    quote: _quote,
     sourceChannel: _channel,
     createdAt: _created,
     updatedAt: _updated,

@@ -101,7 +101,6 @@ const STATE: Omit<ItemState, 'requester'> = {
   parent: null,
   fields: {},
   audience: 'workspace',
-  quote: null,
   sourceNote: null,
 };
 
@@ -114,9 +113,10 @@ export interface Written {
 export function newItem(
   key: number,
   requester: PersonId,
-  values: Partial<ItemState> & Partial<Pick<WorkItem, 'source' | 'sourceChannel' | 'updatedAt'>> = {},
+  values: Partial<ItemState> &
+    Partial<Pick<WorkItem, 'source' | 'quote' | 'sourceChannel' | 'updatedAt'>> = {},
 ): Written {
-  const { source = null, sourceChannel = null, updatedAt = NOW, ...changes } = values;
+  const { source = null, quote = null, sourceChannel = null, updatedAt = NOW, ...changes } = values;
   const state: ItemState = { ...STATE, requester, ...changes };
   const id = randomUUID() as ItemId;
   const payload: Payload = { changes: state };
@@ -134,6 +134,7 @@ export function newItem(
     kind: 'task',
     workflow: { name: 'task', version: 1 },
     source,
+    quote,
     sourceChannel,
     createdAt: updatedAt,
     updatedAt,

@@ -16,7 +16,7 @@ export interface Erased {
 }
 
 /** The fields that hold words; the others hold ids, instants and words of Baton's own. */
-const WORDS = ['title', 'purpose', 'outcome', 'scope', 'cadence', 'blockedReason', 'quote'] as const;
+const WORDS = ['title', 'purpose', 'outcome', 'scope', 'cadence', 'blockedReason'] as const;
 const ERASED_TITLE = 'Erased';
 
 /**
@@ -31,7 +31,8 @@ export function eraseFrom(
   theirs: (entry: Entry) => boolean,
 ): { readonly item: WorkItem; readonly entry: Entry } | null {
   const changes = changesOf(item, entries, erased, theirs);
-  if (Object.keys(changes).length === 0) return null;
+  const quote = quoteOf(item, entries, erased, theirs);
+  if (Object.keys(changes).length === 0 && quote === item.quote) return null;
   const happening = {
     act: 'words erased',
     actor: null,
@@ -41,7 +42,17 @@ export function eraseFrom(
   };
   const entry = chain(item.id, item.head, happening, ctx.ids.salt(), ctx.sha256);
   const head = { seq: entry.seq, hash: entry.hash };
-  return { item: { ...item, ...changes, version: item.version + 1, updatedAt: ctx.now, head }, entry };
+  return { item: { ...item, ...changes, quote, version: item.version + 1, updatedAt: ctx.now, head }, entry };
+}
+
+/** What is left of the quote, which came with the first entry and is in none. */
+function quoteOf(
+  { quote }: WorkItem,
+  [captured]: readonly Entry[],
+  { unnamed }: Erased,
+  theirs: (entry: Entry) => boolean,
+): WorkItem['quote'] {
+  return quote === null || (captured && theirs(captured)) ? null : unnamed(quote);
 }
 
 function changesOf(

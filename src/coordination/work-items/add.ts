@@ -64,6 +64,7 @@ export async function add(ctx: ActContext, input: NewItem): Promise<Added> {
     kind: 'task',
     workflow: { name: TASK.name, version: TASK.version },
     source: input.source,
+    quote: input.quote === null ? null : clip(input.quote, MAX_QUOTE),
     sourceChannel: input.channel.id,
     createdAt: ctx.now,
     updatedAt: ctx.now,
@@ -109,7 +110,6 @@ function firstState(ctx: ActContext, input: NewItem, team: ItemState['team']): I
     parent: null,
     fields: {},
     audience: audienceOf(input.channel.kind),
-    quote: input.quote === null ? null : clip(input.quote, MAX_QUOTE),
     sourceNote: null,
     ...(input.owner ? ownedBy(input.owner, [], ctx.me) : {}),
   };

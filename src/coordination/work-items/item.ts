@@ -55,8 +55,6 @@ export interface ItemState {
   /** Typed fields of the kind, checked by its workflow. */
   readonly fields: Readonly<Record<string, string | number | boolean | null>>;
   readonly audience: Audience;
-  /** The words of the source message, quoted once; null when it was deleted or erased. */
-  readonly quote: string | null;
   /** What became of the source message since it was captured. */
   readonly sourceNote: 'edited' | 'deleted' | null;
 }
@@ -70,6 +68,11 @@ export interface WorkItem extends ItemState {
   readonly workflow: { readonly name: string; readonly version: number };
   /** The message it was captured from: the natural key that makes a second capture find this item. */
   readonly source: MessageRef | null;
+  /**
+   * The words of the source message; null when it was deleted or erased. On the row alone: history is kept, and these
+   * are someone's to take back.
+   */
+  readonly quote: string | null;
   /** The channel whose members belong to its circle, and whose guests see it. */
   readonly sourceChannel: ChannelId | null;
   readonly createdAt: Instant;

@@ -11,9 +11,10 @@ export async function sourceChanged(
   if (!found) return;
   const [item] = await ctx.tx.items.byIds([found.id], true);
   if (!item || item.sourceNote === change || item.sourceNote === 'deleted') return;
-  await save(ctx, item, {
-    act: `source ${change}`,
-    rule: 'a source message changed',
-    changes: { sourceNote: change, ...(change === 'deleted' ? { quote: null } : {}) },
-  });
+  const quote = change === 'deleted' ? null : item.quote;
+  await save(
+    ctx,
+    { ...item, quote },
+    { act: `source ${change}`, rule: 'a source message changed', changes: { sourceNote: change } },
+  );
 }

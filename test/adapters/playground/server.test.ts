@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { View } from '../../../src/adapters/playground/api.ts';
 import { PLAYGROUND } from '../../../src/adapters/playground/playground.ts';
+import { type ExportedRow, exportRows } from '../../../src/adapters/postgres/export.ts';
 import { type BatonUnderTest, startBaton } from '../../support/baton.ts';
 
 let baton: BatonUnderTest;
@@ -45,6 +46,26 @@ test('a message is known to be deleted before it is gone, so that its words are 
   await baton.settle();
   const [item] = await baton.database.client.sql`select quote from work_items order by key desc limit 1`;
   expect(item).toEqual({ quote: null });
+});
+
+test('the words of a deleted message are in no row of any table, but for the title it gave', async () => {
+  const holding = async (): Promise<string[]> => {
+    const rows: ExportedRow[] = [];
+    const { client } = baton.database;
+    for await (const batch of exportRows(client, PLAYGROUND.workspace)) rows.push(...batch);
+    return rows.filter(({ row }) => JSON.stringify(row).includes('canary')).map(({ table }) => table);
+  };
+  await post('post', { ...general, thread: null, text: 'Water the plants\nThe canary told me so' });
+  const message = (await seen()).find((m) => m.text?.includes('canary'))?.id;
+  await post('react', { ...general, message, emoji: 'pushpin', present: true });
+  await baton.settle();
+  expect(new Set(await holding())).toEqual(new Set(['work_items', 'playground_messages']));
+  expect(await post('delete', { ...general, message })).toBe(200);
+  await baton.settle();
+  expect(await holding()).toEqual([]);
+  const [item] = await baton.database.client.sql`
+    select title, source_note as note from work_items order by key desc limit 1`;
+  expect(item).toEqual({ title: 'Water the plants', note: 'deleted' });
 });
 
 test('what no store holds is left out of words, and is no name of a message or a channel', async () => {

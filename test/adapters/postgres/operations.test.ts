@@ -164,6 +164,7 @@ describe('erasing a person', () => {
     await one.types('bo', 'general', 'add Untouched by it all');
     await one.types('lena', 'general', 'claim W-5');
     await one.types('bo', 'general', 'block W-1 waiting for @lena');
+    await one.pins('bo', await one.says('bo', 'general', 'Order cups\nLena Vogt wants blue ones'));
     await one.says('bo', 'general', 'Ask @lena, or Lena Vogt herself. Lenard knows too: @lena-b');
     await one.chat.setReaction(
       {
@@ -176,7 +177,7 @@ describe('erasing a person', () => {
     );
 
     const deps = { client: one.client, workspace: one.workspace, now: clock.now(), ids, sha256 };
-    expect(await erasePerson(deps, 'lena', () => {})).toBe(5);
+    expect(await erasePerson(deps, 'lena', () => {})).toBe(6);
 
     const rows = await one.rows();
     const holding = rows.filter(({ row }) =>
@@ -184,7 +185,7 @@ describe('erasing a person', () => {
     );
     expect(holding).toEqual([]);
     const titles = rows.filter(({ table }) => table === 'work_items').map(({ row }) => [row.key, row.title]);
-    expect(titles).toHaveLength(5);
+    expect(titles).toHaveLength(6);
     expect(titles).toEqual(
       expect.arrayContaining([
         [1, 'Erased'],
@@ -194,10 +195,12 @@ describe('erasing a person', () => {
     );
     const claimed = rows.find(({ table, row }) => table === 'work_items' && row.key === 5);
     expect(claimed?.row.owner_id).toBeNull();
+    const quotes = rows.filter(({ table }) => table === 'work_items').map(({ row }) => row.quote);
+    expect(quotes.filter((quote) => quote !== null)).toEqual(['Order cups\nsomeone wants blue ones']);
     expect(JSON.stringify(rows)).toContain('Ask someone, or someone herself. Lenard knows too: @lena-b');
 
     const { flaws, records, erased } = await one.flaws();
-    expect([flaws, records]).toEqual([[], 5]);
+    expect([flaws, records]).toEqual([[], 6]);
     expect(erased).toBeGreaterThanOrEqual(5);
   });
 

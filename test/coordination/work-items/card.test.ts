@@ -124,7 +124,7 @@ describe.each(STATES)('the card of an item that is $name', ({ values, parts, ...
 });
 
 describe('a card', () => {
-  const words = (values: Partial<ItemState>, parts: Partial<ItemView> = {}): string =>
+  const words = (values: Parameters<typeof itemOf>[0], parts: Partial<ItemView> = {}): string =>
     textOf(card(viewWith(itemOf(values), parts)), NOW);
 
   test('tells the five layers, and what is still missing of them', () => {

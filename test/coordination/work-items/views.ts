@@ -11,7 +11,8 @@ export const bo = person('bo', { name: 'Bo Lindqvist' });
 export const mira = person('mira', { name: 'Mira Patel' });
 export const kai = person('kai', { name: 'Kai Tanaka' });
 
-export const itemOf = (values: Partial<ItemState> = {}): WorkItem => newItem(12, ana.id, values).item;
+export const itemOf = (values: Partial<ItemState & Pick<WorkItem, 'quote'>> = {}): WorkItem =>
+  newItem(12, ana.id, values).item;
 
 export function viewWith(item: WorkItem, parts: Partial<ItemView> = {}): ItemView {
   const people = new Map<PersonId, Person>([ana, bo, mira, kai].map((p) => [p.id, p]));

@@ -22,6 +22,7 @@ export function toItem(row: ItemRow): WorkItem {
     kind: oneOf(['task'], row.kind, 'work_items.kind'),
     workflow: { name: row.workflow, version: row.workflowVersion },
     source: toSource(row),
+    quote: row.quote,
     sourceChannel: row.sourceChannelId as ChannelId | null,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
@@ -52,7 +53,6 @@ function toState(row: ItemRow): ItemState {
     parent: row.parentId as ItemId | null,
     fields: row.fields as ItemState['fields'],
     audience: oneOf(['workspace', 'circle'], row.audience, 'work_items.audience'),
-    quote: row.quote,
     sourceNote:
       row.sourceNote === null
         ? null
