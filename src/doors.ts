@@ -2,7 +2,8 @@
 import type { Metrics } from './adapters/http/metrics.ts';
 import type { Doors } from './adapters/playground/server.ts';
 import { complete } from './commands/complete.ts';
-import { type Core, handle } from './commands/handle.ts';
+import type { Core } from './commands/core.ts';
+import { handle } from './commands/handle.ts';
 import { answer } from './commands/in-place.ts';
 import type { Intent } from './commands/intent.ts';
 import { splitVerb } from './commands/parse.ts';

@@ -17,7 +17,7 @@ import { startLoops } from './adapters/scheduler/loops.ts';
 import { withPulse } from './adapters/scheduler/pulse.ts';
 import { receivingWithSteps, step, withSteps } from './adapters/system/steps.ts';
 import * as system from './adapters/system/system.ts';
-import type { Core } from './commands/handle.ts';
+import type { Core } from './commands/core.ts';
 import { type Config, ConfigError, passwordsOf } from './config.ts';
 import type { Clock, QueueStats } from './coordination/ports.ts';
 import { type Database, openDatabase, prepareDatabase } from './database.ts';

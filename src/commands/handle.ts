@@ -2,20 +2,17 @@
  * The way of an intent: noted once, understood, acted on and committed in one transaction. What is refused writes
  * nothing but, for an event that nobody waits on, the words that say so.
  */
-import type { Instant } from '../coordination/calendar.ts';
 import { Refusal, refuse } from '../coordination/errors.ts';
-import type { Sha256 } from '../coordination/history/history.ts';
-import type { ChannelId, OutboxId, WorkspaceId } from '../coordination/ids.ts';
+import type { OutboxId, WorkspaceId } from '../coordination/ids.ts';
 import type { Message, Reply } from '../coordination/message.ts';
-import type { Person } from '../coordination/people/person.ts';
-import { workingTimeOf } from '../coordination/people/working-time.ts';
-import type { MessageRef, Platform } from '../coordination/places.ts';
-import type { Channel, Chat, Clock, Ids, Store, Transaction } from '../coordination/ports.ts';
+import type { Transaction } from '../coordination/ports.ts';
 import { sourceChanged } from '../coordination/work-items/source.ts';
 import { capture, captured, readItem, type WordsOf } from './capture.ts';
 import type { CommandContext } from './context.ts';
-import type { CapturedMessage, Intent, IntentOf, Place } from './intent.ts';
+import type { Core } from './core.ts';
+import type { CapturedMessage, Intent, IntentOf } from './intent.ts';
 import { trackForm } from './item/track.ts';
+import { makeContext, NeedsMessage } from './make-context.ts';
 import { nearest } from './nearest.ts';
 import { MAX_TEXT, readOptions, splitVerb } from './parse.ts';
 import { react } from './reactions.ts';
@@ -23,15 +20,6 @@ import { findVerb, VERBS } from './registry.ts';
 import { openingButton, runVerb } from './run.ts';
 import { storable } from './storable.ts';
 import { refusalMessage } from './words.ts';
-
-/** What handling needs of the world. */
-export interface Core {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly sha256: Sha256;
-  readonly chats: ReadonlyMap<Platform, Chat>;
-}
 
 /**
  * `in place`: somebody waits for the reply, which is returned after the commit. `from inbox`: nobody does, so what is to
@@ -59,15 +47,6 @@ export async function handle(
   }
 }
 
-/** Thrown out of the transaction: a message is read from its platform before, never within. */
-class NeedsMessage extends Error {
-  readonly ref: MessageRef;
-  constructor(ref: MessageRef) {
-    super('a message must be read first');
-    this.ref = ref;
-  }
-}
-
 async function attempt(
   core: Core,
   workspaceId: WorkspaceId,
@@ -81,7 +60,7 @@ async function attempt(
       workspaceId,
       async (tx) => {
         if (intent.kind === 'message_changed') return messageChanged(core, tx, intent);
-        const ctx = await contextOf(core, tx, intent, message);
+        const ctx = await makeContext(core, tx, intent, message);
         if (!ctx) return {};
         const reply = await respond(ctx, intent);
         return manner === 'in place' ? reply : whisper(ctx, intent, reply);
@@ -94,55 +73,11 @@ async function attempt(
     await core.store.transact(workspaceId, async (tx) => {
       // Whom nobody knows, nobody can tell; the event is handled all the same.
       if (error.problem.code === 'not_installed') return tx.once(intent.key);
-      const ctx = await contextOf(core, tx, intent, message);
+      const ctx = await makeContext(core, tx, intent, message);
       return ctx && whisper(ctx, intent, { message: refusalMessage(error.problem) });
     });
     return {};
   }
-}
-
-function refusal(error: Refusal, intent: Intent): Reply {
-  const message = refusalMessage(error.problem);
-  const beside = intent.kind === 'action' && intent.from === 'form' && error.field !== undefined;
-  return beside && error.field ? { fieldErrors: { [error.field]: message.summary } } : { message };
-}
-
-/** Null when the intent was handled before. What does not depend on one another is asked for at once: one round trip. */
-async function contextOf(
-  core: Core,
-  tx: Transaction,
-  intent: Intent,
-  message: CapturedMessage | null,
-): Promise<CommandContext | null> {
-  const { place, actor, key } = intent;
-  const { platform, scope } = place;
-  const [fresh, { clockOffset, ...workspace }, me, known] = await Promise.all([
-    tx.once(key),
-    tx.workspace(),
-    tx.people.byAccount({ platform, scope, account: actor }),
-    tx.channels.byRef({ platform, scope, channel: place.channel }),
-  ]);
-  if (!fresh) return null;
-  if (!me?.active) refuse({ code: 'not_installed' });
-  const [teams, channel] = await Promise.all([tx.teams.of(me.id), known ?? newChannel(core, tx, place, me)]);
-  const now: Instant = core.clock.now() + clockOffset;
-  return {
-    tx,
-    workspace,
-    me,
-    now,
-    myTeams: teams,
-    myTime: workingTimeOf(me, teams, workspace),
-    ids: core.ids,
-    sha256: core.sha256,
-    installation: { platform, scope },
-    channel,
-    nextItemKey: () => core.store.nextItemKey(tx.workspaceId),
-    read: async (ref) => {
-      if (message?.ref.message === ref.message) return message;
-      throw new NeedsMessage(ref);
-    },
-  };
 }
 
 /** A message may be changed by someone that Baton does not know: an app, a moderator, someone who left. */
@@ -159,15 +94,6 @@ async function messageChanged(
   ]);
   if (fresh) await sourceChanged({ tx, me, now: clock.now() + clockOffset, ids, sha256 }, on, change);
   return {};
-}
-
-/** A channel is noted when something is first said in it; its members are kept by its platform's adapter. */
-async function newChannel(core: Core, tx: Transaction, place: Place, me: Person): Promise<Channel> {
-  const { platform, scope, channel, channelKind: kind, channelName: name } = place;
-  const noted: Channel = { id: core.ids.uuid() as ChannelId, ref: { platform, scope, channel }, kind, name };
-  await tx.channels.save(noted);
-  await tx.channels.setMembers(noted.id, [me.id]);
-  return noted;
 }
 
 async function respond(
@@ -249,6 +175,12 @@ async function captureMessage(
   const reading = await readItem(ctx, words, of);
   const added = await capture(ctx, { ...reading, source: message.ref, quote: message.text });
   return captured(added, reading);
+}
+
+function refusal(error: Refusal, intent: Intent): Reply {
+  const message = refusalMessage(error.problem);
+  const beside = intent.kind === 'action' && intent.from === 'form' && error.field !== undefined;
+  return beside && error.field ? { fieldErrors: { [error.field]: message.summary } } : { message };
 }
 
 /** Says a reply where nobody waits for it: privately, with a button in place of a form. */

@@ -2,7 +2,8 @@
 import type { WorkspaceId } from '../coordination/ids.ts';
 import { type Reply, say } from '../coordination/message.ts';
 import { type Inbox, TookTooLong } from '../coordination/ports.ts';
-import { type Core, handle } from './handle.ts';
+import type { Core } from './core.ts';
+import { handle } from './handle.ts';
 import type { Intent } from './intent.ts';
 
 /** The reply; one that says so when the rest comes by direct message. */
