@@ -23,7 +23,10 @@ export function reader<Table extends PgTable>(table: Table): (row: unknown) => I
   };
 }
 
-/** Writes rows as one JSON parameter for `json_populate_recordset(null::table, …)`: one statement for any number. */
+/**
+ * Writes rows as one JSON parameter for `json_populate_recordset(null::table, …)`: one statement for any number. What is
+ * null is left out, which that function reads as null.
+ */
 export function writer<Table extends PgTable>(
   table: Table,
 ): (rows: readonly Partial<InferInsertModel<Table>>[]) => string {
@@ -37,7 +40,8 @@ export function writer<Table extends PgTable>(
         const raw: Record<string, unknown> = {};
         for (const { field, name, column, plain } of columns) {
           const value = (row as Raw)[field];
-          raw[name] = plain || value === null || value === undefined ? value : column.mapToDriverValue(value);
+          if (value === null || value === undefined) continue;
+          raw[name] = plain ? value : column.mapToDriverValue(value);
         }
         return raw;
       }),

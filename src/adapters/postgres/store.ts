@@ -11,6 +11,7 @@ import { peopleStore } from './repositories/people.ts';
 import { reactionsStore } from './repositories/reactions.ts';
 import { TeamsAhead, teamsStore } from './repositories/teams.ts';
 import { loadWorkspace, saveWorkspace } from './repositories/workspaces.ts';
+import { Together } from './together.ts';
 
 export interface PostgresStore extends Store {
   /** Must be called when a workspace was emptied, for its items are counted from one again. */
@@ -47,30 +48,34 @@ const boundTo = (workspaceId: WorkspaceId, scope: Scope): Bound => ({
 });
 
 export function transactionOf(at: Bound): Transaction {
-  const ahead = new TeamsAhead(at);
+  const together = new Together(() => at.sql);
+  const ahead = new TeamsAhead();
   return {
     workspaceId: at.workspaceId,
-    once: (key) => once(at, key),
-    workspace: () => loadWorkspace(at),
+    once: async (key) => (await together.ask(ONCE, [at.workspaceId, key])) === true,
+    workspace: () => loadWorkspace(together),
     saveWorkspace: (workspace) => saveWorkspace(at, workspace),
-    people: peopleStore(at, ahead),
+    people: peopleStore(at, together, ahead),
     teams: teamsStore(at, ahead),
-    channels: channelsStore(at),
+    channels: channelsStore(at, together),
     items: itemsStore(at),
     outbox: outboxStore(at),
     reactions: reactionsStore(at),
   };
 }
 
-async function once({ workspaceId, sql }: Bound, key: string): Promise<boolean> {
-  const rows = await sql`
+/** Looks before it writes: a row that is in the way would be locked, and those who say the same again wait in line. */
+const ONCE = {
+  name: 'once',
+  writes: `
     insert into inbox (workspace_id, id, key, state, due_at, received_at)
-    values (${workspaceId}, gen_random_uuid(), ${key}, 'done', now(), now())
+    select $1::uuid, gen_random_uuid(), $2::text, 'done', now(), now()
+    where not exists (select from inbox where key = $2::text and state not in ('pending', 'working'))
     on conflict (workspace_id, key) do update set state = 'done', intent = null, lease_until = null, error = null
       where inbox.state in ('pending', 'working')
-    returning 1`;
-  return rows.count === 1;
-}
+    returning 1`,
+  value: 'exists (select from written)',
+};
 
 /** A deadlock, and a row that another inserted first: done again, each sees what the other wrote. */
 const LOST_A_RACE = new Set(['40P01', '40001', '23505']);

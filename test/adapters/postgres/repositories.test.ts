@@ -96,6 +96,14 @@ describe('a key that is noted once', () => {
     ).toEqual([{ state: 'done', intent: null }]);
   });
 
+  test('is known before anyone waits for whom noted it', async () => {
+    await within((tx) => tx.once('e1'));
+    const again = await within((tx) =>
+      Promise.all([tx.once('e1'), tx.once('e1'), tx.once('e2'), tx.workspace()]),
+    );
+    expect(again.slice(0, 3)).toEqual([false, false, true]);
+  });
+
   test('of two at once, one is first', async () => {
     const both = await Promise.all([1, 2, 3, 4].map(() => within((tx) => tx.once('race'))));
     expect(both.filter(Boolean)).toHaveLength(1);
@@ -271,6 +279,16 @@ describe('items', () => {
       expect(await tx.items.history(whole.item.id)).toEqual(whole.entries);
       expect(verify(await tx.items.history(whole.item.id), whole.item.head, sha256)).toBeNull();
     });
+  });
+
+  test('that cannot be written undo all that was done with them', async () => {
+    const { item, entries } = newItem(1, person('stranger').id);
+    const writing = within(async (tx) => {
+      await tx.once('e1');
+      return tx.items.insert(item, entries, []);
+    });
+    await expect(writing).rejects.toThrow('foreign key');
+    expect(await within((tx) => tx.once('e1'))).toBe(true);
   });
 
   test('of a message that was captured before are not written, nor anything with them', async () => {

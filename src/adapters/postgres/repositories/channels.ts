@@ -4,24 +4,29 @@ import { PLATFORMS } from '../../../coordination/places.ts';
 import type { Channel, ChannelStore } from '../../../coordination/ports.ts';
 import { oneOf, reader } from '../rows.ts';
 import { channelMembers, channels } from '../schema.ts';
+import type { Together } from '../together.ts';
 import type { Bound } from './bound.ts';
 
 const readRow = reader(channels);
 
-export function channelsStore({ workspaceId, sql, db }: Bound): ChannelStore {
+const BY_REF = {
+  name: 'channel by ref',
+  value: '(select to_json(c) from channels c where c.platform = $1 and c.scope = $2 and c.channel = $3)',
+};
+
+export function channelsStore(at: Bound, together: Together): ChannelStore {
   return {
     async byRef({ platform, scope, channel }) {
-      const [raw] = await sql`
-        select * from channels where platform = ${platform} and scope = ${scope} and channel = ${channel}`;
+      const raw = await together.ask(BY_REF, [platform, scope, channel]);
       return raw ? toChannel(readRow(raw)) : null;
     },
     async byId(id) {
-      const [row] = await db.select().from(channels).where(eq(channels.id, id));
+      const [row] = await at.db.select().from(channels).where(eq(channels.id, id));
       return row ? toChannel(row) : null;
     },
     /** Of several of one name, on several platforms, a public one first. */
     async byName(name) {
-      const [row] = await db
+      const [row] = await at.db
         .select()
         .from(channels)
         .where(expression`lower(${channels.name}) = lower(${name})`)
@@ -31,21 +36,21 @@ export function channelsStore({ workspaceId, sql, db }: Bound): ChannelStore {
     },
     async save({ id, ref: { platform, scope, channel }, kind, name }) {
       const values = { platform, scope, channel, kind, name };
-      await db
+      await at.db
         .insert(channels)
-        .values({ workspaceId, id, ...values })
+        .values({ workspaceId: at.workspaceId, id, ...values })
         .onConflictDoUpdate({ target: [channels.workspaceId, channels.id], set: values });
     },
     async setMembers(id, members) {
-      await sql`delete from channel_members where channel_id = ${id} and person_id <> all(${members as PersonId[]}::uuid[])`;
-      await sql`
+      await at.sql`delete from channel_members where channel_id = ${id} and person_id <> all(${members as PersonId[]}::uuid[])`;
+      await at.sql`
         insert into channel_members (workspace_id, channel_id, person_id)
-        select ${workspaceId}, ${id}, person from unnest(${members as PersonId[]}::uuid[]) as person
+        select ${at.workspaceId}, ${id}, person from unnest(${members as PersonId[]}::uuid[]) as person
         on conflict do nothing`;
     },
     async isMember(id, person) {
       const isIn = and(eq(channelMembers.channelId, id), eq(channelMembers.personId, person));
-      return (await db.select().from(channelMembers).where(isIn)).length > 0;
+      return (await at.db.select().from(channelMembers).where(isIn)).length > 0;
     },
   };
 }

@@ -19,30 +19,35 @@ const outboxJson = writer(outbox);
 const list = (names: readonly string[]): string => names.join(', ');
 const OUTBOX = list(columnNames(outbox, ['created_at']));
 
-/** Rows of JSON parameter `$n` into a table, if the item was written. */
-const alsoInto = (table: string, columns: string, n: number): string =>
-  `insert into ${table} (${columns})
-   select ${columns} from json_populate_recordset(null::${table}, $${n}::json) where exists (select from written)`;
+/** The rows of JSON parameter `$n`, into a table. */
+const rowsInto = (table: string, columns: string, n: number): string =>
+  `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $${n}::json)`;
 
-const messagesInto = (n: number, condition: string): string =>
+const messagesInto = (n: number): string =>
   `insert into outbox (${OUTBOX}, created_at)
-   select ${OUTBOX}, now() from json_populate_recordset(null::outbox, $${n}::json) where ${condition}
-   on conflict (workspace_id, dedupe_key) do nothing`;
+   select ${OUTBOX}, now() from json_populate_recordset(null::outbox, $${n}::json)`;
 
-const alongside = `
-  entries as (${alsoInto('history', list(columnNames(history)), 2)}),
-  words as (${alsoInto('history_payloads', list(columnNames(historyPayloads)), 3)}),
-  messages as (${messagesInto(4, 'exists (select from written)')})`;
+const onceEach = 'on conflict (workspace_id, dedupe_key) do nothing';
 
-const ITEM = list(columnNames(workItems));
-const INSERT = `
+/** `only` keeps from writing what goes along with an item that was not. */
+const alongside = (only: string, messages: string): string => `
+  entries as (${rowsInto('history', list(columnNames(history)), 2)} ${only}),
+  words as (${rowsInto('history_payloads', list(columnNames(historyPayloads)), 3)} ${only}),
+  messages as (${messagesInto(4)} ${only} ${messages})`;
+
+const ifWritten = 'where exists (select from written)';
+const ITEM = rowsInto('work_items', list(columnNames(workItems)), 1);
+
+/** Nothing can be in the way of an item that was made up just now, nor of what is said of it. */
+const INSERT = `with written as (${ITEM}), ${alongside('', '')} select`;
+
+const INSERT_CAPTURED = `
   with written as (
-    insert into work_items (${ITEM})
-    select ${ITEM} from json_populate_recordset(null::work_items, $1::json)
+    ${ITEM}
     on conflict (workspace_id, source_platform, source_scope, source_message_channel, source_message)
       where source_message is not null do nothing
     returning 1
-  ), ${alongside}
+  ), ${alongside(ifWritten, onceEach)}
   select from written`;
 
 const FIXED = ['workspace_id', 'id', 'key', 'kind', 'created_at'];
@@ -60,13 +65,13 @@ const UPDATE = `
     from json_populate_recordset(null::work_items, $1::json) new
     where old.id = new.id and old.version = new.version - 1
     returning old.id, old.updated_at
-  ), ${alongside}, cards as (
+  ), ${alongside(ifWritten, onceEach)}, cards as (
     update outbox set ${WANT_CARD.replace('$1::timestamptz', 'written.updated_at')}
     from written where record_id = written.id and kind = 'card'
   )
   select from written`;
 
-const MESSAGES = messagesInto(1, 'true');
+const MESSAGES = `${messagesInto(1)} ${onceEach}`;
 const REFRESH = `update outbox set ${WANT_CARD} where record_id = $2 and kind = 'card'`;
 
 const send = (at: Bound, text: string, parameters: readonly (string | number)[]) =>
@@ -88,8 +93,13 @@ function parameters(
 
 type Write = [item: WorkItem, entries: readonly Entry[], outgoing: readonly Outgoing[]];
 
-export const insertItem = async (at: Bound, ...write: Write): Promise<boolean> =>
-  (await send(at, INSERT, parameters(at, ...write))).count === 1;
+export async function insertItem(at: Bound, ...write: Write): Promise<boolean> {
+  if (write[0].source !== null)
+    return (await send(at, INSERT_CAPTURED, parameters(at, ...write))).count === 1;
+  // Not waited for: it travels with what comes next, the commit at the latest.
+  send(at, INSERT, parameters(at, ...write)).execute();
+  return true;
+}
 
 /** Throws when the item is not at the version before: it was changed without being locked. */
 export async function updateItem(at: Bound, ...write: Write): Promise<void> {

@@ -13,10 +13,9 @@ import { addMessages, insertItem, updateItem, wantCards } from './item-writes.ts
 const readRow = reader(workItems);
 
 export function itemsStore(at: Bound): ItemStore {
-  const { workspaceId, db } = at;
   return {
     async byKey(key, viewer, lock = false) {
-      const query = db
+      const query = at.db
         .select()
         .from(workItems)
         .where(visibleTo(viewer, eq(workItems.key, key)));
@@ -25,7 +24,7 @@ export function itemsStore(at: Bound): ItemStore {
     },
     async byIds(ids, lock = false) {
       if (ids.length === 0) return [];
-      const query = db
+      const query = at.db
         .select()
         .from(workItems)
         .where(inArray(workItems.id, [...ids]))
@@ -53,7 +52,7 @@ export function itemsStore(at: Bound): ItemStore {
     async visible(ids, viewer) {
       if (ids.length === 0) return new Set();
       const seen = visibleTo(viewer, inArray(workItems.id, [...ids]));
-      const rows = await db.select({ id: workItems.id }).from(workItems).where(seen);
+      const rows = await at.db.select({ id: workItems.id }).from(workItems).where(seen);
       return new Set(rows.map(({ id }) => id as ItemId));
     },
     list: (filter, viewer, page) => listItems(at, filter, viewer, page),
@@ -65,7 +64,7 @@ export function itemsStore(at: Bound): ItemStore {
         eq(historyPayloads.recordId, history.recordId),
         eq(historyPayloads.seq, history.seq),
       );
-      const rows = await db
+      const rows = await at.db
         .select()
         .from(history)
         .leftJoin(historyPayloads, samePlace)
@@ -85,16 +84,19 @@ export function itemsStore(at: Bound): ItemStore {
       );
     },
     async relate({ kind, from, to }) {
-      await db.insert(relations).values({ workspaceId, kind, fromId: from, toId: to }).onConflictDoNothing();
+      await at.db
+        .insert(relations)
+        .values({ workspaceId: at.workspaceId, kind, fromId: from, toId: to })
+        .onConflictDoNothing();
     },
     async unrelate({ kind, from, to }) {
-      await db
+      await at.db
         .delete(relations)
         .where(and(eq(relations.kind, kind), eq(relations.fromId, from), eq(relations.toId, to)));
     },
     async reaches(kind, from, to) {
       // Two who relate items at once could close a loop that neither sees: the second waits for the first to end.
-      await at.sql`select pg_advisory_xact_lock(hashtextextended(${`relations ${workspaceId}`}, 0))`;
+      await at.sql`select pg_advisory_xact_lock(hashtextextended(${`relations ${at.workspaceId}`}, 0))`;
       const found = await at.sql`
         with recursive reached (id) as (
           select ${from}::uuid

@@ -5,37 +5,46 @@ import { type AccountRef, PLATFORMS } from '../../../coordination/places.ts';
 import type { PeopleStore } from '../../../coordination/ports.ts';
 import { oneOf, reader } from '../rows.ts';
 import { accounts, people } from '../schema.ts';
+import type { Together } from '../together.ts';
 import { type Bound, escapeLike } from './bound.ts';
-import type { TeamsAhead } from './teams.ts';
+import { type TeamsAhead, teamsOf } from './teams.ts';
 
 const readRow = reader(people);
 
-/** `ahead` keeps the teams of whoever acts, which are asked for next: they travel with the person. */
-export function peopleStore({ workspaceId, sql, db }: Bound, ahead: TeamsAhead): PeopleStore {
+/** A person with their teams, which are wanted next of whoever acts. */
+const BY_ACCOUNT = {
+  name: 'person by account',
+  value: `(
+    select json_build_object('person', to_json(p), 'teams', array(select to_json(team) from (${teamsOf('p.id')}) team))
+    from accounts a join people p on p.workspace_id = a.workspace_id and p.id = a.person_id
+    where a.platform = $1 and a.scope = $2 and a.account = $3)`,
+};
+
+export function peopleStore(at: Bound, together: Together, ahead: TeamsAhead): PeopleStore {
   return {
     async byAccount({ platform, scope, account }) {
-      const teams = ahead.ofAccount({ platform, scope, account });
-      const [raw] = await sql`
-        select p.* from accounts a join people p on p.workspace_id = a.workspace_id and p.id = a.person_id
-        where a.platform = ${platform} and a.scope = ${scope} and a.account = ${account}`;
-      if (!raw) return null;
-      const person = toPerson(readRow(raw));
-      ahead.keep(person.id, teams);
+      const found = (await together.ask(BY_ACCOUNT, [platform, scope, account])) as {
+        readonly person: unknown;
+        readonly teams: readonly unknown[];
+      } | null;
+      if (!found) return null;
+      const person = toPerson(readRow(found.person));
+      ahead.keep(person.id, found.teams);
       return person;
     },
     async byIds(ids) {
       if (ids.length === 0) return [];
-      const rows = await sql`select * from people where id = any(${ids as PersonId[]}::uuid[])`;
+      const rows = await at.sql`select * from people where id = any(${ids as PersonId[]}::uuid[])`;
       return rows.map((raw) => toPerson(readRow(raw)));
     },
     async byHandles(handles) {
       if (handles.length === 0) return [];
-      const rows = await sql`select * from people where handle = any(${handles as string[]}::text[])`;
+      const rows = await at.sql`select * from people where handle = any(${handles as string[]}::text[])`;
       return rows.map((raw) => toPerson(readRow(raw)));
     },
     async startingWith(prefix, limit) {
       const start = `${escapeLike(prefix)}%`;
-      const rows = await db
+      const rows = await at.db
         .select()
         .from(people)
         .where(
@@ -49,7 +58,7 @@ export function peopleStore({ workspaceId, sql, db }: Bound, ahead: TeamsAhead):
       return rows.map(toPerson);
     },
     async accountsOf(person) {
-      const rows = await db
+      const rows = await at.db
         .select()
         .from(accounts)
         .where(eq(accounts.personId, person))
@@ -58,16 +67,16 @@ export function peopleStore({ workspaceId, sql, db }: Bound, ahead: TeamsAhead):
     },
     async save(person) {
       const { id, ...values } = person;
-      await db
+      await at.db
         .insert(people)
-        .values({ workspaceId, id, ...values })
+        .values({ workspaceId: at.workspaceId, id, ...values })
         .onConflictDoUpdate({ target: [people.workspaceId, people.id], set: values });
     },
     async saveAccount(personId, { platform, scope, account }) {
       const used = { personId, lastUsedAt: expression`now()` };
-      await db
+      await at.db
         .insert(accounts)
-        .values({ workspaceId, platform, scope, account, ...used })
+        .values({ workspaceId: at.workspaceId, platform, scope, account, ...used })
         .onConflictDoUpdate({
           target: [accounts.workspaceId, accounts.platform, accounts.scope, accounts.account],
           set: used,
@@ -75,7 +84,7 @@ export function peopleStore({ workspaceId, sql, db }: Bound, ahead: TeamsAhead):
     },
     async admins() {
       const isAdmin = and(eq(people.role, 'admin'), eq(people.active, true));
-      return (await db.select().from(people).where(isAdmin).orderBy(asc(people.handle))).map(toPerson);
+      return (await at.db.select().from(people).where(isAdmin).orderBy(asc(people.handle))).map(toPerson);
     },
   };
 }

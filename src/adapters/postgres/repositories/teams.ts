@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { ChannelId, PersonId, TeamId } from '../../../coordination/ids.ts';
 import type { WeeklyHours } from '../../../coordination/people/person.ts';
-import type { AccountRef } from '../../../coordination/places.ts';
 import type { TeamStore } from '../../../coordination/ports.ts';
 import type { Team } from '../../../coordination/teams/team.ts';
 import { reader } from '../rows.ts';
@@ -14,37 +13,24 @@ const MEMBERS = `array(
   select m.person_id from team_members m where m.workspace_id = t.workspace_id and m.team_id = t.id
   order by m.position, m.person_id) as members`;
 
+/** The teams of a person in the order of joining, as SQL; `whose` names the person. */
+export const teamsOf = (whose: string): string => `
+  select t.*, ${MEMBERS}
+  from team_members mine join teams t on t.workspace_id = mine.workspace_id and t.id = mine.team_id
+  where mine.person_id = ${whose} order by mine.position, t.id`;
+
 /**
- * The teams of people who were loaded by their account, asked for in the same round trip: whoever acts is loaded so, and
- * their teams are wanted next. What is kept is forgotten when a team changes.
+ * The teams of people who were loaded with them: whoever acts is, and their teams are wanted next. Forgotten when a team
+ * changes.
  */
 export class TeamsAhead {
-  readonly #known = new Map<PersonId, Promise<Team[]>>();
-  readonly #at: Bound;
+  readonly #known = new Map<PersonId, readonly Team[]>();
 
-  constructor(at: Bound) {
-    this.#at = at;
+  keep(person: PersonId, rows: readonly unknown[]): void {
+    this.#known.set(person, rows.map(toTeam));
   }
 
-  ofAccount({ platform, scope, account }: AccountRef): Promise<Team[]> {
-    const found = select(
-      this.#at,
-      `join team_members mine on mine.workspace_id = t.workspace_id and mine.team_id = t.id
-       join accounts a on a.workspace_id = mine.workspace_id and a.person_id = mine.person_id
-       where a.platform = $1 and a.scope = $2 and a.account = $3
-       order by mine.position, t.id`,
-      [platform, scope, account],
-    );
-    // Whoever waits for it hears of its failure; the transaction does in any case.
-    found.catch(() => {});
-    return found;
-  }
-
-  keep(person: PersonId, teams: Promise<Team[]>): void {
-    this.#known.set(person, teams);
-  }
-
-  of(person: PersonId): Promise<Team[]> | undefined {
+  of(person: PersonId): readonly Team[] | undefined {
     return this.#known.get(person);
   }
 
@@ -56,17 +42,12 @@ export class TeamsAhead {
 export function teamsStore(at: Bound, ahead: TeamsAhead): TeamStore {
   return {
     byHandle: async (handle) => (await select(at, 'where t.handle = $1', [handle]))[0] ?? null,
-    byIds: (ids) =>
-      ids.length === 0 ? Promise.resolve([]) : select(at, 'where t.id = any($1::uuid[])', [ids]),
+    byIds: async (ids) => (ids.length === 0 ? [] : select(at, 'where t.id = any($1::uuid[])', [ids])),
     all: () => select(at, 'order by t.handle'),
-    of: (person) =>
-      ahead.of(person) ??
-      select(
-        at,
-        `join team_members mine on mine.workspace_id = t.workspace_id and mine.team_id = t.id
-         where mine.person_id = $1 order by mine.position, t.id`,
-        [person],
-      ),
+    async of(person) {
+      const known = ahead.of(person);
+      return known ? [...known] : load(at, teamsOf('$1'), [person]);
+    },
     async save(team) {
       ahead.forget();
       await saveTeam(at, team);
@@ -79,13 +60,14 @@ export function teamsStore(at: Bound, ahead: TeamsAhead): TeamStore {
   };
 }
 
-async function select({ sql }: Bound, which: string, parameters: readonly unknown[] = []): Promise<Team[]> {
-  const text = `select t.*, ${MEMBERS} from teams t ${which}`;
-  const rows = await sql.unsafe(text, parameters as never[], { prepare: true });
-  return rows.map((raw) => toTeam(readRow(raw), raw.members as PersonId[]));
-}
+const select = (at: Bound, which: string, parameters: readonly unknown[] = []): Promise<Team[]> =>
+  load(at, `select t.*, ${MEMBERS} from teams t ${which}`, parameters);
 
-function toTeam(row: typeof teams.$inferSelect, members: readonly PersonId[]): Team {
+const load = async ({ sql }: Bound, text: string, parameters: readonly unknown[]): Promise<Team[]> =>
+  (await sql.unsafe(text, parameters as never[], { prepare: true })).map(toTeam);
+
+function toTeam(raw: unknown): Team {
+  const row = readRow(raw);
   return {
     id: row.id as TeamId,
     handle: row.handle,
@@ -94,7 +76,7 @@ function toTeam(row: typeof teams.$inferSelect, members: readonly PersonId[]): T
     homeChannel: row.homeChannelId as ChannelId | null,
     zone: row.zone,
     hours: row.hours as WeeklyHours | null,
-    members,
+    members: (raw as { readonly members: PersonId[] }).members,
   };
 }
 

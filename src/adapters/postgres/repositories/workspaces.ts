@@ -3,12 +3,17 @@ import type { WorkspaceId } from '../../../coordination/ids.ts';
 import type { Workspace } from '../../../coordination/workspaces/workspace.ts';
 import { reader } from '../rows.ts';
 import { workspaces } from '../schema.ts';
+import type { Together } from '../together.ts';
 import type { Bound } from './bound.ts';
 
 const readRow = reader(workspaces);
 
-export async function loadWorkspace({ sql }: Bound): Promise<Workspace & { readonly clockOffset: number }> {
-  const [raw] = await sql`select * from workspaces`;
+const WORKSPACE = { name: 'workspace', value: '(select to_json(w) from workspaces w)' };
+
+export async function loadWorkspace(
+  together: Together,
+): Promise<Workspace & { readonly clockOffset: number }> {
+  const raw = await together.ask(WORKSPACE, []);
   if (!raw) throw new Error('the workspace of this transaction does not exist');
   const { id, name, zone, hours, quiet, settings, clockOffset } = readRow(raw);
   return {
