@@ -17,7 +17,8 @@ export default defineConfig({
         test: {
           name: 'baton',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/coordination/**'],
+          // Chromium is not installed by npm: `npm run test:browser` has its own configuration.
+          exclude: ['test/coordination/**', 'test/browser/**'],
           globalSetup: 'test/support/postgres-18.setup.ts',
         },
       },
