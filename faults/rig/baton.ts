@@ -38,7 +38,6 @@ export interface BatonOptions {
 
 export interface BatonProcess {
   readonly url: string;
-  readonly pid: number;
   readonly ended: Promise<Ended>;
   readonly alive: boolean;
   /** The last lines it wrote. */
@@ -81,7 +80,6 @@ export async function startBaton({ databaseUrl, port, wrongBy = 0 }: BatonOption
   const url = `http://127.0.0.1:${port}`;
   return {
     url,
-    pid: child.pid ?? 0,
     ended,
     lines,
     get alive() {

@@ -48,9 +48,9 @@ export class Replica {
   }
 
   /** Does not wait for it to be ready. */
-  async launch(): Promise<BatonProcess> {
+  async launch({ mayEnd = false } = {}): Promise<BatonProcess> {
     if (this.#process) this.#lines.push(...this.#process.lines);
-    this.#stopping = false;
+    this.#stopping = mayEnd;
     const baton = await startBaton(this.#options);
     this.#process = baton;
     void baton.ended.then(({ code, signal }) => {

@@ -15,6 +15,8 @@ import { Tried } from '../rig/tried.ts';
 import { expectNone, type Row } from '../row.ts';
 
 const TIMES = 5;
+/** One channel's events go one after another. */
+const HANDLED_MS = 60_000;
 const PINNERS = ['ana', 'lena', 'bo'];
 
 export const fiveTimes: Row = {
@@ -24,7 +26,7 @@ export const fiveTimes: Row = {
     const database = await rig.database();
     const replicas = [await rig.replica(database.url), await rig.replica(database.url)];
     const client = createPlaygroundClient(() => rig.random.pick(replicas).url);
-    const count = rig.short ? 15 : 100;
+    const count = rig.short ? 15 : 80;
     for (let n = 1; n <= count; n += 1)
       await client.post('post', { as: 'mira', channel: 'general', thread: null, text: `Say it ${n}` });
     const view = await client.view('mira');
@@ -89,11 +91,11 @@ async function deliver(rig: Rig, database: RigDatabase, stories: readonly Story[
     const captures = stories.flatMap((s) => s.captures);
     const changes = stories.flatMap((s) => s.changes);
     await all(rig.random.shuffled(captures));
-    await untilQuiet(database.sql, 10_000);
+    await untilQuiet(database.sql, HANDLED_MS);
     const times = (intents: readonly Intent[], n: number): Intent[] =>
       Array.from({ length: n }, () => intents).flat();
     await all(rig.random.shuffled([...times(captures, TIMES - 1), ...times(changes, TIMES)]));
-    await untilQuiet(database.sql, 10_000);
+    await untilQuiet(database.sql, HANDLED_MS);
     return (captures.length + changes.length) * TIMES;
   } finally {
     await client.end();

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { check, untilQuiet } from '../check/check.ts';
 import { type BatonProcess, STEPS } from '../rig/baton.ts';
 import type { Sql } from '../rig/database.ts';
+import { moveIn } from '../rig/neighbour.ts';
 import type { Replica } from '../rig/replica.ts';
 import type { Rig } from '../rig/rig.ts';
 import { expect, expectNone, type Row, seconds } from '../row.ts';
@@ -31,6 +32,7 @@ async function play(rig: Rig, count: number) {
   const database = await rig.database();
   const replicas: Replica[] = [];
   for (let i = 0; i < count; i += 1) replicas.push(await rig.replica(database.url));
+  const changedNextDoor = await moveIn(database);
   const url = (): string => rig.random.pick(replicas.filter((r) => r.alive).concat(replicas)).url;
   const load = rig.load({ url });
   await load.done(20);
@@ -53,7 +55,11 @@ async function play(rig: Rig, count: number) {
   await load.stop();
   const slowestMs = Math.max(...(await Promise.all(resumed)), await untilQuiet(database.sql, RESUMED_MS));
   expect(slowestMs <= RESUMED_MS, `work resumed after ${seconds(slowestMs)}, not within 30 s`);
-  expectNone([...replicas.flatMap((r) => r.unasked), ...(await check(database, load.tried))]);
+  expectNone([
+    ...replicas.flatMap((r) => r.unasked),
+    ...(await check(database, load.tried)),
+    ...(await changedNextDoor()),
+  ]);
   const { tried } = load;
   return { kills: resumed.length, done: tried.count('done'), unknown: tried.count('unknown'), slowestMs };
 }

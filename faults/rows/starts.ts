@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CAST, CHANNELS, EARLIER } from '../../src/adapters/playground/cast.ts';
 import { check, untilQuiet } from '../check/check.ts';
-import type { Sql } from '../rig/database.ts';
+import type { RigDatabase, Sql } from '../rig/database.ts';
+import { createPlaygroundClient } from '../rig/playground.ts';
+import type { Replica } from '../rig/replica.ts';
 import type { Rig } from '../rig/rig.ts';
 import { Tried } from '../rig/tried.ts';
 import { expectNone, type Row, seconds } from '../row.ts';
@@ -35,9 +37,31 @@ async function together(rig: Rig): Promise<number> {
     ...(await wanting(database.sql)),
     ...replicas.flatMap((r) => r.unasked),
     ...(await check(database, load.tried)),
+    ...(await metByNewer(rig, database, replicas)),
   ]);
   await Promise.all(replicas.map((replica) => replica.kill()));
   return tookMs;
+}
+
+/** A newer Baton has brought the tables up to date: those that run go on, and this version does not start again. */
+async function metByNewer(
+  rig: Rig,
+  { sql, url }: RigDatabase,
+  [running]: readonly Replica[],
+): Promise<string[]> {
+  await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', 9999999999999)`;
+  const client = createPlaygroundClient(() => running?.url ?? '');
+  const { status } = await client.post('command', { as: 'ana', channel: 'general', text: 'add Still here' });
+  const older = await rig.idle(url);
+  const { ended } = await older.launch({ mayEnd: true });
+  const { code } = await ended;
+  const last = older.lines.at(-1) ?? '';
+  return [
+    ...(status === 200 ? [] : [`a Baton that runs answered ${status} after a newer one migrated`]),
+    ...(code === 2 && /newer version of Baton/.test(last)
+      ? []
+      : [`an older Baton ended with ${code}: ${last}`]),
+  ];
 }
 
 async function killedAtFirst(rig: Rig): Promise<void> {

@@ -1,9 +1,6 @@
 /** A Baton that hangs in the middle of a send, is taken for dead, and then goes on as if nothing had been. */
-import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { check, untilQuiet } from '../check/check.ts';
-import type { BatonProcess } from '../rig/baton.ts';
 import { createPlaygroundClient } from '../rig/playground.ts';
 import { Tried } from '../rig/tried.ts';
 import { expect, expectNone, type Row, seconds } from '../row.ts';
@@ -24,7 +21,7 @@ export const stopped: Row = {
     await hanging.baton.arm('outbox:rendered', 1, 'SIGSTOP');
     const edit = (title: string) => ({ as: 'ana', channel: 'general', text: `edit W-1 title: ${title}` });
     void person(hanging).post('command', edit('The second title'));
-    await untilStopped(hanging.baton);
+    await untilSilent(hanging.url);
     const other = await rig.replica(database.url);
     await person(other).post('command', edit('The third title'));
     const takenOverMs = await untilQuiet(database.sql, TAKEN_OVER_MS);
@@ -37,11 +34,12 @@ export const stopped: Row = {
   },
 };
 
-async function untilStopped({ pid }: BatonProcess): Promise<void> {
-  const end = performance.now() + 10_000;
-  for (;;) {
-    const { stdout } = await promisify(execFile)('ps', ['-o', 'stat=', '-p', String(pid)]);
-    if (stdout.startsWith('T')) return;
+/** A process that is stopped takes connections and says nothing. */
+async function untilSilent(url: string): Promise<void> {
+  const end = performance.now() + 15_000;
+  for (let silences = 0; silences < 3; ) {
+    const answer = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(700) }).catch(() => null);
+    silences = answer ? 0 : silences + 1;
     expect(performance.now() < end, 'it did not stop at the step');
     await sleep(50);
   }
