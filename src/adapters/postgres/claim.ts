@@ -58,7 +58,7 @@ export async function lease(client: Client, terms: Terms, now: Instant, limit: n
   const due = new Date(now).toISOString();
   return asClaimer(client, async ({ sql }) => {
     const leased = await Promise.all(
-      [leaseDue(terms), leaseAhead(terms)].map((text) => sql.unsafe(text, [due, limit], { prepare: true })),
+      finding(terms).map((choose) => sql.unsafe(leaseChosen(terms, choose), [due, limit], { prepare: true })),
     );
     return leased.flat().map((row) => ({ workspace: row.workspace_id, id: row.id }));
   });
@@ -70,23 +70,17 @@ const leaseChosen = ({ table, leased }: Terms, choose: string): string => `
   from chosen where q.workspace_id = chosen.workspace_id and q.id = chosen.id
   returning q.workspace_id, q.id`;
 
-const leaseDue = (terms: Terms): string =>
-  leaseChosen(
-    terms,
-    `select workspace_id, id from ${terms.table}
-     where ${terms.waiting} and due_at <= $1::timestamptz
-     order by due_at limit $2 for update skip locked`,
-  );
-
-const leaseAhead = (terms: Terms): string =>
-  leaseChosen(
-    terms,
-    `select q.workspace_id, q.id
-     from workspaces w join ${terms.table} q on q.workspace_id = w.id
-     where w.clock_offset <> 0 and q.${terms.waiting}
-       and q.due_at > $1::timestamptz and q.due_at <= $1::timestamptz + w.clock_offset * interval '1 millisecond'
-     order by q.due_at limit $2 for update of q skip locked`,
-  );
+/** What finds rows that are due at `$1`, at most `$2`: those of every workspace, then those where the clock is ahead. */
+export const finding = ({ table, waiting }: Terms): readonly [due: string, ahead: string] => [
+  `select workspace_id, id from ${table}
+   where ${waiting} and due_at <= $1::timestamptz
+   order by due_at limit $2 for update skip locked`,
+  `select q.workspace_id, q.id
+   from workspaces w join ${table} q on q.workspace_id = w.id
+   where w.clock_offset <> 0 and q.${waiting}
+     and q.due_at > $1::timestamptz and q.due_at <= $1::timestamptz + w.clock_offset * interval '1 millisecond'
+   order by q.due_at limit $2 for update of q skip locked`,
+];
 
 const THESE = `(workspace_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`;
 
