@@ -36,10 +36,15 @@ const { values } = parseArgs({
   },
 });
 
+/** Those at play. */
+const rigs = new Set<Rig>();
+let interrupted = false;
+
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function playRow(row: Row, seed: number, server: RigServer): Promise<boolean> {
   const rig = new Rig({ row: row.name, seed, short: values.short, server });
+  rigs.add(rig);
   const began = performance.now();
   const longestMs = values.short ? LONGEST_MS.short : LONGEST_MS.long;
   let late: NodeJS.Timeout | undefined;
@@ -53,6 +58,7 @@ async function playRow(row: Row, seed: number, server: RigServer): Promise<boole
     say(`ok      ${named(row)} ${seconds(performance.now() - began).padStart(8)}  ${measured}`);
     return true;
   } catch (error) {
+    if (interrupted) return false;
     say(`FAILED  ${named(row)} ${seconds(performance.now() - began).padStart(8)}`);
     const found = error instanceof Violation ? error.found : [String((error as Error).stack)];
     for (const words of found.slice(0, 20)) say(`          ${words}`);
@@ -68,6 +74,7 @@ async function playRow(row: Row, seed: number, server: RigServer): Promise<boole
   } finally {
     clearTimeout(late);
     await rig.end();
+    rigs.delete(rig);
   }
 }
 
@@ -84,6 +91,16 @@ if (!Number.isInteger(seed) || unknown.length > 0) {
 const rows = ROWS.filter(({ name }) => values.row.length === 0 || values.row.includes(name));
 say(`faults: seed ${seed}${values.short ? ', short' : ''}`);
 const server = await startRigServer();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, async () => {
+    interrupted = true;
+    // What is in the middle of something hears of its end in its own way.
+    process.on('uncaughtException', () => {});
+    await Promise.all([...rigs].map((rig) => rig.end()));
+    await server.stop();
+    process.exit(1);
+  });
+}
 const left = [...rows];
 const results: boolean[] = [];
 const lane = async (): Promise<void> => {

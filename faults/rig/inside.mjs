@@ -3,6 +3,7 @@
  * when the rig asks for it, sets its clock wrong, and ends it when the rig is gone.
  */
 import { subscribe } from 'node:diagnostics_channel';
+import { rmSync } from 'node:fs';
 
 /** `{ step, passing, signal }`; the signal is sent when the step is passed for the `passing`th time from now on. */
 let armed = null;
@@ -11,7 +12,10 @@ process.on('message', (order) => {
   armed = order;
   process.send({ armed: order.step });
 });
-process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+process.on('disconnect', () => {
+  rmSync(process.cwd(), { recursive: true, force: true });
+  process.kill(process.pid, 'SIGKILL');
+});
 process.channel.unref();
 
 subscribe('baton:step', (name) => {

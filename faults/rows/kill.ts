@@ -39,7 +39,10 @@ async function play(rig: Rig, count: number) {
   const resumed: Promise<number>[] = [];
   const killed = async (replica: Replica, ending: () => Promise<unknown>): Promise<void> => {
     await ending();
-    resumed.push(resuming(database.sql));
+    const resuming = untilResumed(database.sql);
+    // Awaited in the end.
+    resuming.catch(() => {});
+    resumed.push(resuming);
     await replica.start();
   };
   for (const step of rig.random.shuffled(STEPS)) {
@@ -71,7 +74,7 @@ async function diedAt(step: string, { ended }: BatonProcess): Promise<void> {
 }
 
 /** How long until all that the dead had begun is begun again or finished, in milliseconds. */
-async function resuming(sql: Sql): Promise<number> {
+async function untilResumed(sql: Sql): Promise<number> {
   const began = performance.now();
   const leases = () => sql<{ lease: string }[]>`
     select 'inbox ' || id || ' ' || lease_until as lease from inbox where state = 'working'
