@@ -58,6 +58,9 @@ async function playRound(sides: readonly PlaygroundClient[], round: number, trie
   expect(ended.length === 1, `W-${round} was ended ${ended.length} times`);
 }
 
+/** The published promise for what is due, while the platform answers; one person gets all of these, one after another. */
+const PROMISED_MS = 60_000;
+
 /** Puts many messages due at one instant before both; how often each replica sent, by its metrics. */
 async function sendAtOnce({ sql }: RigDatabase, replicas: readonly Replica[]): Promise<number[]> {
   await untilQuiet(sql, 10_000);
@@ -70,7 +73,7 @@ async function sendAtOnce({ sql }: RigDatabase, replicas: readonly Replica[]): P
       ${sql.json({ body: 'words', message })}, 'pending', now() + interval '1.5 seconds', now()
     from generate_series(1, ${MESSAGES}) n, people p where p.handle = 'ana'`;
   await sleep(1_500);
-  await untilQuiet(sql, 10_000);
+  await untilQuiet(sql, PROMISED_MS);
   const after = await Promise.all(replicas.map(sentBy));
   const sent = after.map((count, i) => count - (before[i] ?? 0));
   const sum = sent.reduce((a, b) => a + b, 0);
