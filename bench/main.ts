@@ -1,0 +1,35 @@
+/** `npm run bench -- [--quick] [--row NAME]…`: how fast Baton is, as ratios within one run. See docs/benchmarks.md. */
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { startServer } from './database.ts';
+import type { Comparison, Figure, Row } from './harness.ts';
+import { add } from './rows/add.ts';
+import { drain } from './rows/drain.ts';
+import { due } from './rows/due.ts';
+import { duplicate } from './rows/duplicate.ts';
+import { listMine } from './rows/list-mine.ts';
+import { table } from './table.ts';
+
+const ROWS: readonly Row[] = [add, duplicate, due, drain, listMine];
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    row: { type: 'string', multiple: true, default: [] },
+  },
+});
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const server = await startServer();
+try {
+  const found: (Comparison | Figure)[] = [];
+  for (const row of ROWS) {
+    if (values.row.length > 0 && !values.row.includes(row.name)) continue;
+    say(`Measuring ${row.name}…`);
+    found.push(...(await row.run({ quick: values.quick, database: () => server.database() })));
+  }
+  say(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}\n\n${table(found)}`);
+} finally {
+  await server.stop();
+}
