@@ -37,7 +37,7 @@ export interface Figure {
   readonly figure: string;
 }
 
-/** A line of the table, or several, with the data they need. */
+/** A line of the table, or several, with the data they need. */
 export interface Row {
   readonly name: string;
   run(bench: Bench): Promise<readonly (Comparison | Figure)[]>;

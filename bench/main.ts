@@ -8,9 +8,10 @@ import { drain } from './rows/drain.ts';
 import { due } from './rows/due.ts';
 import { duplicate } from './rows/duplicate.ts';
 import { listMine } from './rows/list-mine.ts';
+import { start } from './rows/start.ts';
 import { table } from './table.ts';
 
-const ROWS: readonly Row[] = [add, duplicate, due, drain, listMine];
+const ROWS: readonly Row[] = [add, duplicate, due, drain, listMine, start];
 
 const { values } = parseArgs({
   options: {
