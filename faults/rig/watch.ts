@@ -26,11 +26,17 @@ export class Watched {
     await this.#watching;
   }
 
-  /** Answers of `/readyz` after an instant that were not what was true, in words. */
-  untrue(truth: 'ready' | 'not ready', since: number): string[] {
-    const wanted = truth === 'ready' ? 200 : 503;
-    const wrong = this.#seen.filter(({ at, readiness }) => at >= since && readiness !== wanted);
-    return [...new Set(wrong.map(({ readiness }) => `/readyz said ${readiness} while it was ${truth}`))];
+  /** Whether `/readyz` comes to say so. */
+  async becomesReady(withinMs: number): Promise<boolean> {
+    const end = performance.now() + withinMs;
+    while (this.#seen.at(-1)?.readiness !== 200 && performance.now() < end) await sleep(EVERY_MS);
+    return this.#seen.at(-1)?.readiness === 200;
+  }
+
+  /** What `/readyz` said since an instant, while there was no database, in words. */
+  untrulyReady(since: number): string[] {
+    const wrong = this.#seen.filter(({ at, readiness }) => at >= since && readiness !== 503);
+    return [...new Set(wrong.map(({ readiness }) => `/readyz said ${readiness} without a database`))];
   }
 
   /** What `/healthz` said other than that it lives. */
