@@ -126,8 +126,8 @@ export interface ItemPage {
   readonly items: readonly WorkItem[];
   /** Opaque; null on the last page. */
   readonly next: string | null;
-  /** Counted up to 1,000: that number means so many or more. */
-  readonly total: number;
+  /** How many there are in all; null when there are more than a hundred, which no one counts. */
+  readonly total: number | null;
 }
 
 export interface ItemStore {

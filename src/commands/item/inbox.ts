@@ -98,12 +98,12 @@ async function partBlocks(
   ctx: CommandContext,
   part: Part,
   items: readonly WorkItem[],
-  total: number,
+  total: number | null,
 ): Promise<Block[]> {
   const shown = items.slice(0, SHOWN);
   const owners = [...new Set(shown.map((i) => i.owner))].filter((id): id is PersonId => id !== null);
   const names = new Map((await ctx.tx.people.byIds(owners)).map((p) => [p.id, p.name]));
-  const more = total > shown.length;
+  const more = total === null || total > shown.length;
   return [
     { block: 'text', text: [{ bold: part.title }] },
     { block: 'list', items: shown.map((item) => itemLine(item, names, ctx.now)) },
@@ -111,7 +111,12 @@ async function partBlocks(
       ? [
           {
             block: 'buttons',
-            buttons: [{ label: `All ${total}`, action: { verb: 'list', options: part.list } }],
+            buttons: [
+              {
+                label: total === null ? 'All' : `All ${total}`,
+                action: { verb: 'list', options: part.list },
+              },
+            ],
           } as const,
         ]
       : []),

@@ -178,14 +178,16 @@ function pageOf(
       ]
     : [];
   return {
-    summary: `${title}: ${found.total}`,
+    summary: `${title}: ${countOf(found)}`,
     blocks: [
-      { block: 'heading', text: `${title} (${found.total})` },
+      { block: 'heading', text: `${title} (${countOf(found)})` },
       { block: 'list', items: found.items.map((item) => itemLine(item, names, now)) },
       ...more,
     ],
   };
 }
+
+const countOf = ({ total }: ItemPage): string => (total === null ? 'over 100' : String(total));
 
 /** One line for an item, with the button that shows it. */
 export function itemLine(

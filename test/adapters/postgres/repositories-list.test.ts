@@ -243,6 +243,6 @@ describe('at thousands of items', () => {
     const page = await within((tx) =>
       tx.items.list({ owner: bo.id, stage: 'unended' }, viewer(bo), { size: 10, after: null }),
     );
-    expect(page.total).toBe(1_000);
+    expect(page.total).toBeNull();
   });
 });

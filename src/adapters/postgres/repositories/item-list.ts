@@ -29,7 +29,7 @@ export interface PageAsked {
 }
 
 /** More than so many are not counted. */
-const MOST_COUNTED = 1_000;
+const MOST_COUNTED = 100;
 
 /** Items that have not ended stand by due date, the others by their last change. */
 export async function listItems(
@@ -116,10 +116,16 @@ const IS_BLOCKED = sql`(blocked_reason is not null or exists (
   where r.workspace_id = ${workItems.workspaceId} and r.to_id = ${workItems.id} and r.kind = 'blocks' and not blocker.ended
 ))`;
 
-async function count({ db }: Bound, wanted: SQL | undefined): Promise<number> {
-  const some = db.select({ one: sql`1` }).from(workItems).where(wanted).limit(MOST_COUNTED).as('some');
+async function count({ db }: Bound, wanted: SQL | undefined): Promise<number | null> {
+  const some = db
+    .select({ one: sql`1` })
+    .from(workItems)
+    .where(wanted)
+    .limit(MOST_COUNTED + 1)
+    .as('some');
   const [row] = await db.select({ total: sql<number>`count(*)::int` }).from(some);
-  return row?.total ?? 0;
+  const total = row?.total ?? 0;
+  return total > MOST_COUNTED ? null : total;
 }
 
 /** An instant and a key: what both orders sort by. */
