@@ -117,13 +117,9 @@ const IS_BLOCKED = sql`(blocked_reason is not null or exists (
 ))`;
 
 async function count({ db }: Bound, wanted: SQL | undefined): Promise<number | null> {
-  const some = db
-    .select({ one: sql`1` })
-    .from(workItems)
-    .where(wanted)
-    .limit(MOST_COUNTED + 1)
-    .as('some');
-  const [row] = await db.select({ total: sql<number>`count(*)::int` }).from(some);
+  const [row] = await db.execute<{ readonly total: number }>(
+    sql`select count(*)::int as total from (select from ${workItems} where ${wanted ?? sql`true`} limit ${MOST_COUNTED + 1}) counted`,
+  );
   const total = row?.total ?? 0;
   return total > MOST_COUNTED ? null : total;
 }
