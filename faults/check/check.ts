@@ -42,8 +42,11 @@ async function cardsNow(client: Client, { outbox }: Snapshot): Promise<Map<strin
   return cards;
 }
 
+/** Where nothing is promised but that it ends. */
+const LONG_MS = 30_000;
+
 /** Waits until nothing that is due is left; how long that took, in milliseconds. Throws after `withinMs`. */
-export async function untilQuiet(sql: Sql, withinMs: number): Promise<number> {
+export async function untilQuiet(sql: Sql, withinMs = LONG_MS): Promise<number> {
   const began = performance.now();
   for (;;) {
     const waiting = await unfinished(sql);

@@ -22,7 +22,7 @@ export const answersLost: Row = {
     }
     proxy.delay(0);
     await load.stop();
-    await untilQuiet(database.sql, 10_000);
+    await untilQuiet(database.sql);
     expectNone([...replica.unasked, ...(await check(database, load.tried))]);
     return `${load.tried.count('unknown')} answers lost, ${load.tried.count('done')} operations done`;
   },

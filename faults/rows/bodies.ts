@@ -41,7 +41,7 @@ export const bodies: Row = {
     const replica = await rig.replica(database.url);
     const client = createPlaygroundClient(() => replica.url);
     await client.post('command', { as: 'ana', channel: 'general', text: 'add Something to act on' });
-    await untilQuiet(database.sql, 5_000);
+    await untilQuiet(database.sql);
     const before = await digest(database.sql);
     const refusals = PATHS.flatMap((path) =>
       Object.entries(SHAPELESS).map(([name, body]) => refused(replica.url, path, name, body)),
@@ -56,7 +56,7 @@ export const bodies: Row = {
       for (const query of [`view?as=${text}`, `complete?as=ana&channel=general&text=show%20${text}`])
         odd.push(asked(replica.url, query));
     found.push(...(await Promise.all(odd)).flat());
-    await untilQuiet(database.sql, 5_000);
+    await untilQuiet(database.sql);
     for (const { handle } of CAST)
       if ((await client.view(handle)) === null) found.push(`${handle} sees nothing any more`);
     expectNone([...found, ...replica.unasked, ...(await check(database, new Tried()))]);

@@ -32,13 +32,13 @@ async function moved(rig: Rig): Promise<number> {
   for (let n = 0; n < 3; n += 1)
     for (const owner of OWNERS)
       await client.post('command', { as: 'ana', channel: 'general', text: `add Night work ${n} @${owner}` });
-  await untilQuiet(database.sql, 10_000);
+  await untilQuiet(database.sql);
   const held = await countHeld(database.sql);
   expect(held > 0, 'nobody is off work, so nothing was held');
   for (const by of [HOUR, DAY, DAY, DAY, DAY]) {
     const { status } = await client.post('clock', { by });
     expect(status === 200, `the clock could not be moved: ${status}`);
-    await untilQuiet(database.sql, 10_000);
+    await untilQuiet(database.sql);
   }
   const left = await countHeld(database.sql);
   expectNone([
@@ -62,7 +62,7 @@ async function disagreeing(rig: Rig, off: number): Promise<number> {
   const load = rig.load({ url: () => rig.random.pick(replicas).url });
   await load.done(rig.short ? 60 : 200);
   await load.stop();
-  await untilQuiet(database.sql, 10_000);
+  await untilQuiet(database.sql);
   await untilAllSent(database);
   expectNone([...replicas.flatMap((r) => r.unasked), ...(await check(database, load.tried))]);
   return load.tried.count('done');

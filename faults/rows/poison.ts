@@ -33,7 +33,7 @@ export const poison: Row = {
     await replayHandled(sql, load);
     await load.stop();
     await sql`delete from outbox where dedupe_key like 'poison:%'`;
-    await untilQuiet(sql, 10_000);
+    await untilQuiet(sql);
     expectNone([...replica.unasked, ...(await check(database, load.tried, { poisoned: new Set(KEYS) }))]);
     return `dead after ${MOST_FAULTS} attempts, twice; ${load.tried.count('done')} operations beside it`;
   },

@@ -21,7 +21,7 @@ export const race: Row = {
     const rounds = rig.short ? 10 : 60;
     for (let round = 1; round <= rounds; round += 1) await playRound(sides, round, tried);
     const sent = await sendAtOnce(database, replicas);
-    await untilQuiet(database.sql, 10_000);
+    await untilQuiet(database.sql);
     expectNone([...replicas.flatMap((r) => r.unasked), ...(await check(database, tried))]);
     return `${rounds * 2} races, one winner each; ${MESSAGES} due messages sent ${sent.join(' + ')} times`;
   },
@@ -63,7 +63,7 @@ const PROMISED_MS = 60_000;
 
 /** Puts many messages due at one instant before both; how often each replica sent, by its metrics. */
 async function sendAtOnce({ sql }: RigDatabase, replicas: readonly Replica[]): Promise<number[]> {
-  await untilQuiet(sql, 10_000);
+  await untilQuiet(sql);
   const before = await Promise.all(replicas.map(sentBy));
   const message = { summary: 'Due', blocks: [{ block: 'text', text: ['Due'] }] };
   await sql`

@@ -29,7 +29,7 @@ export const sigterm: Row = {
       expect(left?.rows === 0, `${left?.rows} rows were left in hand`);
       proxy.delay(0);
       await replica.start();
-      await untilQuiet(database.sql, 10_000);
+      await untilQuiet(database.sql);
       expectNone([...replica.unasked, ...(await check(database, load.tried))]);
       await replica.kill();
     }

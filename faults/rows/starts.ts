@@ -32,7 +32,7 @@ async function together(rig: Rig): Promise<number> {
   const load = rig.load({ url: () => rig.random.pick(replicas).url });
   await load.done(rig.short ? 20 : 100);
   await load.stop();
-  await untilQuiet(database.sql, 10_000);
+  await untilQuiet(database.sql);
   expectNone([
     ...(await wanting(database.sql)),
     ...replicas.flatMap((r) => r.unasked),

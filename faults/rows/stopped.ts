@@ -16,7 +16,7 @@ export const stopped: Row = {
     const hanging = await rig.replica(database.url);
     const person = (replica: typeof hanging) => createPlaygroundClient(() => replica.url);
     await person(hanging).post('command', { as: 'ana', channel: 'general', text: 'add The first title' });
-    await untilQuiet(database.sql, 5_000);
+    await untilQuiet(database.sql);
 
     await hanging.baton.arm('outbox:rendered', 1, 'SIGSTOP');
     const edit = (title: string) => ({ as: 'ana', channel: 'general', text: `edit W-1 title: ${title}` });
@@ -28,7 +28,7 @@ export const stopped: Row = {
 
     hanging.baton.signal('SIGCONT');
     await sleep(2_000);
-    await untilQuiet(database.sql, 5_000);
+    await untilQuiet(database.sql);
     expectNone([...hanging.unasked, ...other.unasked, ...(await check(database, new Tried()))]);
     return `taken over after ${seconds(takenOverMs)}; the card shows the last title`;
   },

@@ -14,7 +14,7 @@ beforeAll(async () => {
   const load = startLoad({ url: () => baton.url, random: createRandom(7), people: 4, everyMs: 1, most: 40 });
   await load.done(40);
   await load.stop();
-  await untilQuiet(baton.database.client.sql, 10_000);
+  await untilQuiet(baton.database.client.sql);
   tried = load.tried;
 });
 afterAll(() => baton.close());

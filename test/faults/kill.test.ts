@@ -37,7 +37,7 @@ describe('killed, and started again', () => {
     await event;
     await endLeases();
     await replica.start();
-    await untilQuiet(sql, 10_000);
+    await untilQuiet(sql);
     expect(await check(database, tried)).toEqual([]);
   });
 
@@ -52,7 +52,7 @@ describe('killed, and started again', () => {
     expect((await baton.ended).signal).toBe('SIGKILL');
     await endLeases();
     await replica.start();
-    await untilQuiet(sql, 10_000);
+    await untilQuiet(sql);
     expect(await check(database, tried)).toEqual([]);
   });
 });
