@@ -3,33 +3,40 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { check, untilQuiet } from '../../faults/check/check.ts';
 import { startLoad } from '../../faults/rig/load.ts';
 import { createRandom } from '../../faults/rig/random.ts';
+import { Replica } from '../../faults/rig/replica.ts';
 import { Tried } from '../../faults/rig/tried.ts';
-import { type BatonUnderTest, startBaton } from '../support/baton.ts';
+import { testDatabase } from '../support/postgres.ts';
 
-let baton: BatonUnderTest;
+const database = await testDatabase();
+const { sql } = database.client;
+const replica = await Replica.at(database.url);
 let tried: Tried;
 
 beforeAll(async () => {
-  baton = await startBaton({ from: Date.now() });
-  const load = startLoad({ url: () => baton.url, random: createRandom(7), people: 4, everyMs: 1, most: 40 });
+  await replica.start();
+  const load = startLoad({ url: () => replica.url, random: createRandom(7), everyMs: 1, most: 40 });
   await load.done(40);
   await load.stop();
-  await untilQuiet(baton.database.client.sql);
+  await untilQuiet(sql);
   tried = load.tried;
+  // Nobody mends what is planted.
+  await replica.kill();
+}, 60_000);
+afterAll(async () => {
+  await replica.kill();
+  await database.drop();
 });
-afterAll(() => baton.close());
 
 /** What the checker finds once these statements were run; all is put back after. */
 async function planted(...statements: readonly string[]): Promise<string> {
-  const { client } = baton.database;
   const tables = ['work_items', 'history', 'inbox', 'outbox', 'playground_messages'];
-  for (const table of tables) await client.sql.unsafe(`create table kept_${table} as table ${table}`);
+  for (const table of tables) await sql.unsafe(`create table kept_${table} as table ${table}`);
   try {
-    await client.sql.unsafe(`set session_replication_role = replica; ${statements.join(';')}`);
-    return (await check(baton.database, tried)).join('\n');
+    await sql.unsafe(`set session_replication_role = replica; ${statements.join(';')}`);
+    return (await check(database, tried)).join('\n');
   } finally {
     for (const table of tables)
-      await client.sql.unsafe(
+      await sql.unsafe(
         `set session_replication_role = replica; delete from ${table}; insert into ${table} table kept_${table}; drop table kept_${table}`,
       );
   }
@@ -37,10 +44,10 @@ async function planted(...statements: readonly string[]): Promise<string> {
 
 const ITEM = `(select id from work_items order by key limit 1)`;
 
-describe('the checker', () => {
+describe('the checker', { timeout: 30_000 }, () => {
   test('finds nothing after a run without a fault', async () => {
     expect(tried.count('done')).toBeGreaterThan(20);
-    expect(await check(baton.database, tried)).toEqual([]);
+    expect(await check(database, tried)).toEqual([]);
   });
 
   test.each([
@@ -89,9 +96,9 @@ describe('the checker', () => {
   });
 
   test('finds what was refused and done all the same', async () => {
-    expect(await check(baton.database, tried), 'what was planted is put back').toEqual([]);
+    expect(await check(database, tried), 'what was planted is put back').toEqual([]);
     const lying = new Tried();
     for (const attempt of tried.attempts) lying.note({ ...attempt, outcome: 'refused' });
-    expect((await check(baton.database, lying)).join('\n')).toMatch(/refused, and 1 items of it/);
+    expect((await check(database, lying)).join('\n')).toMatch(/refused, and 1 items of it/);
   });
 });

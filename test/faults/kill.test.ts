@@ -13,7 +13,7 @@ const replica = await Replica.at(database.url);
 const client = createPlaygroundClient(() => replica.url);
 const tried = new Tried();
 
-beforeAll(() => replica.start());
+beforeAll(() => replica.start(), 30_000);
 afterAll(async () => {
   await replica.kill();
   await database.drop();
@@ -25,7 +25,7 @@ const endLeases = async (): Promise<void> => {
   await sql`update outbox set lease_until = now() where state = 'sending'`;
 };
 
-describe('killed, and started again', () => {
+describe('killed, and started again', { timeout: 30_000 }, () => {
   test.each(STEPS)('at %s, it does what it acknowledged once, and nothing twice', async (step) => {
     const token = `Survive ${step.replace(':', ' ')}`;
     const { baton } = replica;
