@@ -3,7 +3,7 @@ import type { Outcome } from '../../coordination/delivery/outbox.ts';
 import type { OutboxId } from '../../coordination/ids.ts';
 import type { Message } from '../../coordination/message.ts';
 import type { MessageRef } from '../../coordination/places.ts';
-import type { Address, Chat, Clock } from '../../coordination/ports.ts';
+import type { Address, Chat, Clock, Ids } from '../../coordination/ports.ts';
 import { directChannel, SCOPE } from './cast.ts';
 import type { Live } from './live.ts';
 import { createMessageIds } from './message-ids.ts';
@@ -15,8 +15,9 @@ export function createPlaygroundChat(
   live: Live,
   clock: () => Promise<number>,
   real: Clock,
+  ids: Ids,
 ): Chat {
-  const nextId = createMessageIds(real);
+  const nextId = createMessageIds(real, ids);
   const send = async (
     to: Address,
     message: Message,

@@ -34,12 +34,12 @@ export interface Playground {
 }
 
 export function createPlayground(world: PlaygroundWorld): Playground {
-  const { playground, clock } = world;
+  const { playground, clock, ids } = world;
   const live = createLive();
   const here = { ...world, workspace: PLAYGROUND.workspace, zone: PLAYGROUND.zone, live };
   const now = async (): Promise<Instant> => clock.now() + (await playground.clockOffset());
   return {
-    chat: createPlaygroundChat(playground, live, now, clock),
+    chat: createPlaygroundChat(playground, live, now, clock, ids),
     async prepare() {
       if (!(await playground.exists())) await seed(here);
     },

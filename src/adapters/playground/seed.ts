@@ -57,8 +57,8 @@ export async function seed(deps: SeedDeps): Promise<void> {
 const directOf = ({ handle, name }: (typeof CAST)[number]) =>
   ({ key: directChannel(handle), name: `${name} and Baton`, kind: 'direct', members: [handle] }) as const;
 
-async function sayEarlier({ playground, clock }: SeedDeps): Promise<void> {
-  const idOf = createMessageIds(clock);
+async function sayEarlier({ playground, clock, ids }: SeedDeps): Promise<void> {
+  const idOf = createMessageIds(clock, ids);
   for (const { channel, author, text, ago } of EARLIER) {
     const postedAt = clock.now() - ago * MINUTE;
     const message = {

@@ -160,7 +160,7 @@ function serveReads(app: Hono, deps: PlaygroundDeps): void {
 
 function serveChat(app: Hono, deps: PlaygroundDeps): void {
   const { playground, live } = deps;
-  const nextId = createMessageIds(deps.clock);
+  const nextId = createMessageIds(deps.clock, deps.ids);
   app.post('/api/post', async (c) => {
     const body = await bodyOf(c, 'post');
     inChannel(body);

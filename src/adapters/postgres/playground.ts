@@ -1,5 +1,5 @@
 /** The tables of the playground's chat, for the port in src/adapters/playground/store.ts. */
-import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Instant } from '../../coordination/calendar.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Message } from '../../coordination/message.ts';
@@ -40,14 +40,18 @@ export function createPlaygroundStore(client: Client, place: PlaygroundPlace) {
         const [written] = await db
           .insert(messages)
           .values({ ...message, workspaceId, outboxId })
-          .onConflictDoNothing()
+          .onConflictDoNothing({
+            target: [messages.workspaceId, messages.outboxId],
+            where: isNotNull(messages.outboxId),
+          })
           .returning({ id: messages.id });
         if (written) return written;
         const [there] = await db
-          .select()
+          .select({ id: messages.id })
           .from(messages)
           .where(eq(messages.outboxId, outboxId ?? ''));
-        return { id: there?.id ?? message.id };
+        if (!there) throw new Error('a message was neither written nor there before');
+        return there;
       }),
     edit: (
       channel: string,

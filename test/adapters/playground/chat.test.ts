@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createPlaygroundChat } from '../../../src/adapters/playground/chat.ts';
 import { createLive } from '../../../src/adapters/playground/live.ts';
 import type { PlaygroundStore } from '../../../src/adapters/playground/store.ts';
-import { clock } from '../../../src/adapters/system/system.ts';
+import { clock, ids } from '../../../src/adapters/system/system.ts';
 import type { OutboxId } from '../../../src/coordination/ids.ts';
 import { say } from '../../../src/coordination/message.ts';
 
@@ -11,7 +11,7 @@ test('what the playground could not write down is sent again, for it takes each 
     throw new Error('the database is away');
   };
   const store = { post: away, edit: away } as unknown as PlaygroundStore;
-  const chat = createPlaygroundChat(store, createLive(), async () => 0, clock);
+  const chat = createPlaygroundChat(store, createLive(), async () => 0, clock, ids);
   const account = { platform: 'playground', scope: 'local', account: 'ana' } as const;
   const ref = { platform: 'playground', scope: 'local', channel: 'dm-ana', message: 'm1' } as const;
   const again = { outcome: 'again', reason: 'Error: the database is away' };
