@@ -61,7 +61,8 @@ async function playRow(row: Row, seed: number, server: RigServer): Promise<boole
     if (interrupted) return false;
     say(`FAILED  ${named(row)} ${seconds(performance.now() - began).padStart(8)}`);
     const found = error instanceof Violation ? error.found : [String((error as Error).stack)];
-    for (const words of found.slice(0, 20)) say(`          ${words}`);
+    const ended = rig.replicas.flatMap((replica) => replica.unasked);
+    for (const words of new Set([...ended, ...found.slice(0, 20)])) say(`          ${words}`);
     for (const line of rig.replicas
       .flatMap((r) => r.lines)
       .filter(isTrouble)
