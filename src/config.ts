@@ -23,8 +23,34 @@ export interface Config {
   readonly platforms: readonly ('slack' | 'discord')[];
   /** On when no platform is set, or when asked for. */
   readonly playground: boolean;
+  /** Null while none of its variables is set. */
+  readonly slack: SlackConfig | null;
   /** What no line of a log may ever contain. */
   readonly secrets: readonly string[];
+}
+
+export interface SlackConfig {
+  /** The address of the Web API; null is Slack's own. */
+  readonly api: string | null;
+  /** How events arrive: Socket Mode wins where both could be. */
+  readonly mode: 'socket' | 'http';
+  /** Set for one team; null where every team installs Baton itself. */
+  readonly botToken: string | null;
+  /** Set in Socket Mode. */
+  readonly appToken: string | null;
+  /** Set over HTTP, and perhaps in Socket Mode. */
+  readonly signingSecret: string | null;
+  /** Set for many teams. */
+  readonly oauth: SlackOAuthConfig | null;
+}
+
+export interface SlackOAuthConfig {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where Slack and browsers reach Baton, without a slash at its end. */
+  readonly publicUrl: string;
+  /** 32 bytes, in base64 or hexadecimal. */
+  readonly secretKey: string;
 }
 
 /** Wrong configuration: one line that names the variable and how to mend it. Ends the process with exit code 2. */
@@ -148,6 +174,27 @@ function platformsOf(variables: Variables): Config['platforms'] {
   return [...new Set(present.map(({ platform }) => platform))];
 }
 
+/** What Slack's variables say together; they are known to be whole. */
+function slackOf(variables: Variables): SlackConfig {
+  const { SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, PUBLIC_URL, BATON_SECRET_KEY } = variables;
+  const many = SLACK_CLIENT_ID && SLACK_CLIENT_SECRET && PUBLIC_URL && BATON_SECRET_KEY;
+  return Object.freeze({
+    api: variables.SLACK_API_URL ?? null,
+    mode: variables.SLACK_APP_TOKEN === undefined ? 'http' : 'socket',
+    botToken: variables.SLACK_BOT_TOKEN ?? null,
+    appToken: variables.SLACK_APP_TOKEN ?? null,
+    signingSecret: variables.SLACK_SIGNING_SECRET ?? null,
+    oauth: many
+      ? Object.freeze({
+          clientId: SLACK_CLIENT_ID,
+          clientSecret: SLACK_CLIENT_SECRET,
+          publicUrl: PUBLIC_URL.replace(/\/+$/, ''),
+          secretKey: BATON_SECRET_KEY,
+        })
+      : null,
+  });
+}
+
 /** The passwords in a database's address, as written and as meant. */
 export function passwordsOf(databaseUrl: string | undefined): string[] {
   if (databaseUrl === undefined) return [];
@@ -186,6 +233,7 @@ export function parseConfig(environment: Environment, directory: string): Config
     logLevel: variables.LOG_LEVEL ?? 'info',
     platforms,
     playground: variables.PLAYGROUND === undefined ? platforms.length === 0 : variables.PLAYGROUND === '1',
+    slack: platforms.includes('slack') ? slackOf(variables) : null,
     secrets: Object.freeze([
       ...passwordsOf(variables.DATABASE_URL),
       ...SECRETS.flatMap((name) => variables[name] ?? []),
@@ -194,15 +242,14 @@ export function parseConfig(environment: Environment, directory: string): Config
 }
 
 /**
- * This version serves the playground alone; a platform that is set is not passed over in silence.
+ * This version does not serve Discord; a platform that is set is not passed over in silence.
  * @throws ConfigError
  */
-export function checkServed({ platforms: [platform] }: Config): void {
-  if (platform === undefined) return;
-  const name = platform === 'slack' ? 'Slack' : 'Discord';
-  const variables = GROUPS.filter((group) => group.platform === platform).flatMap(({ any }) => any);
+export function checkServed({ platforms }: Config): void {
+  if (!platforms.includes('discord')) return;
+  const variables = GROUPS.filter(({ platform }) => platform === 'discord').flatMap(({ any }) => any);
   throw new ConfigError(
-    `${name} is not served by this version of Baton: remove ${variables.join(', ')}, those that are set.`,
+    `Discord is not served by this version of Baton: remove ${variables.join(', ')}, those that are set.`,
   );
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigError, loadConfig, parseConfig, VARIABLES } from '../src/config.ts';
+import { ConfigError, checkServed, loadConfig, parseConfig, VARIABLES } from '../src/config.ts';
 
 const TOKENS = {
   SLACK_BOT_TOKEN: 'xoxb-1-canary',
@@ -32,6 +32,7 @@ describe('nothing configured', () => {
       logLevel: 'info',
       platforms: [],
       playground: true,
+      slack: null,
       secrets: [],
     });
   });
@@ -107,19 +108,57 @@ describe('a group', () => {
     );
     expect(parseConfig({ ...TOKENS, PLAYGROUND: '1' }, '/srv').playground).toBe(true);
   });
+});
 
-  test('many Slack teams need no bot token', () => {
-    const { platforms } = parseConfig(
-      {
-        SLACK_CLIENT_ID: '12.34',
-        SLACK_CLIENT_SECRET: 'canary-client-secret',
-        PUBLIC_URL: 'https://baton.example.org',
-        BATON_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
-        SLACK_SIGNING_SECRET: 'canary-signing-secret',
-      },
-      '/srv',
-    );
+describe('Slack', () => {
+  const many = {
+    SLACK_CLIENT_ID: '12.34',
+    SLACK_CLIENT_SECRET: 'canary-client-secret',
+    PUBLIC_URL: 'https://baton.example.org/',
+    BATON_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+    SLACK_SIGNING_SECRET: TOKENS.SLACK_SIGNING_SECRET,
+  };
+  const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET } = TOKENS;
+
+  test('of one team over HTTP', () => {
+    const { slack } = parseConfig({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET }, '/srv');
+    expect(slack).toEqual({
+      api: null,
+      mode: 'http',
+      botToken: SLACK_BOT_TOKEN,
+      appToken: null,
+      signingSecret: SLACK_SIGNING_SECRET,
+      oauth: null,
+    });
+    expect(Object.isFrozen(slack)).toBe(true);
+  });
+
+  test('Socket Mode wins where both are set', () => {
+    expect(parseConfig(TOKENS, '/srv').slack?.mode).toBe('socket');
+  });
+
+  test('of many teams needs no bot token', () => {
+    const { platforms, slack, secrets } = parseConfig(many, '/srv');
     expect(platforms).toEqual(['slack']);
+    expect(slack).toMatchObject({
+      mode: 'http',
+      botToken: null,
+      oauth: {
+        clientId: '12.34',
+        clientSecret: 'canary-client-secret',
+        publicUrl: 'https://baton.example.org',
+        secretKey: many.BATON_SECRET_KEY,
+      },
+    });
+    expect(secrets).toEqual(expect.arrayContaining([many.SLACK_CLIENT_SECRET, many.BATON_SECRET_KEY]));
+  });
+
+  test('is served; Discord is not yet, and its variables are named', () => {
+    const { DISCORD_TOKEN, DISCORD_APPLICATION_ID } = TOKENS;
+    checkServed(parseConfig({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET }, '/srv'));
+    expect(() => checkServed(parseConfig({ DISCORD_TOKEN, DISCORD_APPLICATION_ID }, '/srv'))).toThrow(
+      /^Discord is not served by this version of Baton: remove DISCORD_TOKEN, /,
+    );
   });
 });
 

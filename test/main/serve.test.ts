@@ -123,10 +123,6 @@ describe('what is wrong is one line on standard error, and exit code 2', () => {
     [{ PORT: 'many' }, 'PORT="many" must be'],
     [{ SLACK_BOT_TOKEN: `xoxb-${CANARY}` }, 'SLACK_BOT_TOKEN set without'],
     [
-      { SLACK_BOT_TOKEN: `xoxb-${CANARY}`, SLACK_APP_TOKEN: `xapp-${CANARY}` },
-      'Slack is not served by this version',
-    ],
-    [
       { DISCORD_TOKEN: `${CANARY}${CANARY}`, DISCORD_APPLICATION_ID: '1'.repeat(18) },
       'Discord is not served by this version',
     ],
