@@ -4,7 +4,7 @@ import { createStore } from '../src/adapters/postgres/store.ts';
 import * as system from '../src/adapters/system/system.ts';
 import type { Core } from '../src/commands/core.ts';
 import { handle } from '../src/commands/handle.ts';
-import type { Intent } from '../src/commands/intent.ts';
+import type { Act } from '../src/commands/intent.ts';
 import type { WorkspaceId } from '../src/coordination/ids.ts';
 import type { Reply } from '../src/coordination/message.ts';
 import type { Person } from '../src/coordination/people/person.ts';
@@ -45,7 +45,7 @@ export async function populate({ client }: Database): Promise<Populated> {
   return { id, ana, general, core, command: (text, key) => handle(core, id, said(text, key), 'in place') };
 }
 
-export const said = (text: string, key: string = randomUUID()): Intent => ({
+export const said = (text: string, key: string = randomUUID()): Act => ({
   v: 1,
   kind: 'words',
   key,

@@ -5,19 +5,22 @@ import { complete } from './commands/complete.ts';
 import type { Core } from './commands/core.ts';
 import { handle } from './commands/handle.ts';
 import { answer } from './commands/in-place.ts';
-import type { Intent } from './commands/intent.ts';
+import type { Act, Intent } from './commands/intent.ts';
 import { splitVerb } from './commands/parse.ts';
 import { findVerb, VERBS } from './commands/registry.ts';
 import type { WorkspaceId } from './coordination/ids.ts';
+import type { Installation } from './coordination/places.ts';
 import type { Inbox } from './coordination/ports.ts';
 
 type Measured = Pick<Metrics, 'commanded'>;
 
 /** An event out of the inbox, handled. */
 export const handler =
-  (core: Core, metrics: Measured) =>
+  (core: Core, metrics: Measured, uninstall: (installation: Installation) => Promise<void>) =>
   (workspace: WorkspaceId, intent: Intent): Promise<unknown> =>
-    measured(metrics, intent, () => handle(core, workspace, intent, 'from inbox'));
+    measured(metrics, intent, async () =>
+      intent.kind === 'uninstalled' ? uninstall(intent.place) : handle(core, workspace, intent, 'from inbox'),
+    );
 
 /** `wake` is called when something was committed that the loops should see at once. */
 export function doorsOf(
@@ -28,7 +31,8 @@ export function doorsOf(
   wake: () => void,
 ): Pick<Doors, 'answer' | 'receive' | 'complete'> {
   return {
-    answer: (intent) => measured(metrics, intent, () => answer(core, inbox, workspace, intent)).finally(wake),
+    answer: (intent: Act) =>
+      measured(metrics, intent, () => answer(core, inbox, workspace, intent)).finally(wake),
     receive: async (intent) => {
       await inbox.receive(workspace, { key: intent.key, intent, dueAt: core.clock.now() });
       wake();

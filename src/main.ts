@@ -79,7 +79,7 @@ async function startAll(config: Config, { log, hide }: Logging, clock: Clock, st
     ...core,
     inbox: parts.inboxPulse.queue,
     outbox: parts.outboxPulse.queue,
-    handle: handler(core, metrics),
+    handle: handler(core, metrics, async () => {}),
     chance: Math.random,
     log,
     watch: metrics,

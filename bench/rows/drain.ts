@@ -45,6 +45,8 @@ const silent: Chat = {
     ref: { platform: 'playground', scope: 'here', channel: 'general', message: key },
   }),
   find: async () => null,
+  person: async () => null,
+  channel: async () => null,
   read: async () => null,
 };
 

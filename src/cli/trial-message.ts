@@ -56,6 +56,7 @@ async function type(text: string, tx: Transaction): Promise<void> {
     kind: 'human',
     role: 'member',
     zone: null,
+    toldZone: null,
     hours: null,
     active: true,
   } as const;

@@ -53,7 +53,7 @@ async function nameAccounts(ctx: CommandContext, words: string): Promise<string>
   const accounts = [...new Set(accountsIn(words))].slice(0, MOST_NAMED);
   const handles = new Map<string, string>();
   for (const account of accounts) {
-    const person = await ctx.tx.people.byAccount({ ...ctx.installation, account });
+    const person = await ctx.personOf(account);
     if (person) handles.set(account, person.handle);
   }
   return nameMentions(words, handles);
@@ -69,7 +69,7 @@ async function ownerIn(
   if (of !== 'message') return findPerson(ctx, words);
   const person =
     'account' in mention
-      ? await ctx.tx.people.byAccount({ ...ctx.installation, account: mention.account })
+      ? await ctx.personOf(mention.account)
       : (await ctx.tx.people.byHandles([mention.handle]))[0];
   return person?.active && person.role !== 'guest' ? person : null;
 }

@@ -1,5 +1,6 @@
 import type { ActContext } from '../coordination/context.ts';
 import type { ItemKey } from '../coordination/ids.ts';
+import type { Person } from '../coordination/people/person.ts';
 import type { Installation, MessageRef } from '../coordination/places.ts';
 import type { Channel } from '../coordination/ports.ts';
 import type { CapturedMessage } from './intent.ts';
@@ -12,4 +13,6 @@ export interface CommandContext extends ActContext {
   readonly nextItemKey: () => Promise<ItemKey>;
   /** The words of a message, read once from its platform when the event did not carry them. */
   readonly read: (ref: MessageRef) => Promise<CapturedMessage>;
+  /** Whose account it is, here; null for nobody that the platform knows. */
+  readonly personOf: (account: string) => Promise<Person | null>;
 }

@@ -7,18 +7,20 @@ import type { OutboxId, WorkspaceId } from '../coordination/ids.ts';
 import type { Message, Reply } from '../coordination/message.ts';
 import type { Transaction } from '../coordination/ports.ts';
 import { sourceChanged } from '../coordination/work-items/source.ts';
+import { Asking, Wanting } from './asking.ts';
 import { capture, captured, readItem, type WordsOf } from './capture.ts';
 import type { CommandContext } from './context.ts';
 import type { Core } from './core.ts';
-import type { CapturedMessage, Intent, IntentOf } from './intent.ts';
+import { type Act, type CapturedMessage, type IntentOf, isTold, type Told } from './intent.ts';
 import { trackForm } from './item/track.ts';
-import { makeContext, NeedsMessage } from './make-context.ts';
+import { makeContext } from './make-context.ts';
 import { nearest } from './nearest.ts';
 import { MAX_TEXT, readOptions, splitVerb } from './parse.ts';
 import { react } from './reactions.ts';
 import { findVerb, VERBS } from './registry.ts';
 import { openingButton, runVerb } from './run.ts';
 import { storable } from './storable.ts';
+import { takeNote } from './take-note.ts';
 import { refusalMessage } from './words.ts';
 
 /**
@@ -33,26 +35,28 @@ const IN_PLACE_MS = 1500;
 export async function handle(
   core: Core,
   workspace: WorkspaceId,
-  told: Intent,
+  told: Act | Told,
   manner: Manner,
 ): Promise<Reply> {
   const intent = storable(told);
-  try {
-    return await attempt(core, workspace, intent, manner, intent.kind === 'track' ? intent.message : null);
-  } catch (error) {
-    if (!(error instanceof NeedsMessage)) throw error;
-    const read = await core.chats.get(error.ref.platform)?.read(error.ref);
-    const { text = '', author = null } = storable(read) ?? {};
-    return attempt(core, workspace, intent, manner, { ref: error.ref, text, author });
+  if (isTold(intent)) return takeNote(core, workspace, intent).then(() => ({}));
+  const asking = new Asking(core, workspace, intent.kind === 'track' ? intent.message : null);
+  for (;;) {
+    try {
+      return await attempt(core, workspace, intent, manner, asking);
+    } catch (error) {
+      if (!(error instanceof Wanting)) throw error;
+      await asking.ask(error, manner === 'in place' ? IN_PLACE_MS : null);
+    }
   }
 }
 
 async function attempt(
   core: Core,
   workspaceId: WorkspaceId,
-  intent: Intent,
+  intent: Act,
   manner: Manner,
-  message: CapturedMessage | null,
+  asking: Asking,
 ): Promise<Reply> {
   const limits = manner === 'in place' ? { withinMs: IN_PLACE_MS } : undefined;
   try {
@@ -60,7 +64,7 @@ async function attempt(
       workspaceId,
       async (tx) => {
         if (intent.kind === 'message_changed') return messageChanged(core, tx, intent);
-        const ctx = await makeContext(core, tx, intent, message);
+        const ctx = await makeContext(core, tx, intent, asking);
         if (!ctx) return {};
         const reply = await respond(ctx, intent);
         return manner === 'in place' ? reply : whisper(ctx, intent, reply);
@@ -73,7 +77,7 @@ async function attempt(
     await core.store.transact(workspaceId, async (tx) => {
       // Whom nobody knows, nobody can tell; the event is handled all the same.
       if (error.problem.code === 'not_installed') return tx.once(intent.key);
-      const ctx = await makeContext(core, tx, intent, message);
+      const ctx = await makeContext(core, tx, intent, asking);
       return ctx && whisper(ctx, intent, { message: refusalMessage(error.problem) });
     });
     return {};
@@ -98,7 +102,7 @@ async function messageChanged(
 
 async function respond(
   ctx: CommandContext,
-  intent: Exclude<Intent, { kind: 'message_changed' }>,
+  intent: Exclude<Act, { kind: 'message_changed' }>,
 ): Promise<Reply> {
   switch (intent.kind) {
     case 'words':
@@ -177,14 +181,14 @@ async function captureMessage(
   return captured(added, reading);
 }
 
-function refusal(error: Refusal, intent: Intent): Reply {
+function refusal(error: Refusal, intent: Act): Reply {
   const message = refusalMessage(error.problem);
   const beside = intent.kind === 'action' && intent.from === 'form' && error.field !== undefined;
   return beside && error.field ? { fieldErrors: { [error.field]: message.summary } } : { message };
 }
 
 /** Says a reply where nobody waits for it: privately, with a button in place of a form. */
-async function whisper(ctx: CommandContext, intent: Intent, reply: Reply): Promise<Reply> {
+async function whisper(ctx: CommandContext, intent: Act, reply: Reply): Promise<Reply> {
   const message: Message | undefined = reply.form ? formButton(reply.form) : reply.message;
   if (!message) return {};
   await ctx.tx.outbox.add([

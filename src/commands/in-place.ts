@@ -4,15 +4,10 @@ import { type Reply, say } from '../coordination/message.ts';
 import { type Inbox, TookTooLong } from '../coordination/ports.ts';
 import type { Core } from './core.ts';
 import { handle } from './handle.ts';
-import type { Intent } from './intent.ts';
+import type { Act } from './intent.ts';
 
 /** The reply; one that says so when the rest comes by direct message. */
-export async function answer(
-  core: Core,
-  inbox: Inbox,
-  workspace: WorkspaceId,
-  intent: Intent,
-): Promise<Reply> {
+export async function answer(core: Core, inbox: Inbox, workspace: WorkspaceId, intent: Act): Promise<Reply> {
   try {
     return await handle(core, workspace, intent, 'in place');
   } catch (error) {

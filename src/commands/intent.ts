@@ -3,6 +3,7 @@
  * never raw payloads. `v` grows when the shape changes, so that rows written by older code are still understood.
  */
 import { z } from 'zod';
+import { ROLES } from '../coordination/people/person.ts';
 import { PLATFORMS } from '../coordination/places.ts';
 
 const installation = { platform: z.enum(PLATFORMS), scope: z.string() };
@@ -41,6 +42,27 @@ const about = {
   place,
 };
 
+const channelProfile = z.object({
+  channel: z.string(),
+  kind: z.enum(['public', 'private', 'direct']),
+  name: z.string(),
+  archived: z.boolean(),
+  members: z.array(z.string()).nullable(),
+});
+
+const profile = z.object({
+  handle: z.string(),
+  name: z.string(),
+  kind: z.enum(['human', 'agent']),
+  role: z.enum(ROLES),
+  zone: z.string().nullable(),
+  active: z.boolean(),
+  channels: z.array(channelProfile).nullable(),
+});
+
+/** What every intent says of itself that no person's act stands behind. */
+const told = { v: about.v, key: about.key, at: about.at, place: z.object(installation) };
+
 export const intentSchema = z.discriminatedUnion('kind', [
   /** Words after `/baton`. */
   z.object({ ...about, kind: z.literal('words'), text: z.string() }),
@@ -77,9 +99,29 @@ export const intentSchema = z.discriminatedUnion('kind', [
     on: messageRef,
     change: z.enum(['edited', 'deleted']),
   }),
+  /** An account is new or has changed. */
+  z.object({ ...told, kind: z.literal('profile'), account: z.string(), profile }),
+  /** A channel is new or has changed. */
+  z.object({ ...told, kind: z.literal('channel'), profile: channelProfile }),
+  /** Someone joined or left a channel. `account` is null where it was Baton itself. */
+  z.object({
+    ...told,
+    kind: z.literal('membership'),
+    channel: z.string(),
+    account: z.string().nullable(),
+    present: z.boolean(),
+  }),
+  /** Baton was removed from the installation. */
+  z.object({ ...told, kind: z.literal('uninstalled') }),
 ]);
 
 export type Intent = z.infer<typeof intentSchema>;
 export type IntentOf<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
+/** What a platform tells of its people and channels. */
+export type Told = IntentOf<'profile' | 'channel' | 'membership'>;
+/** What a person did. */
+export type Act = Exclude<Intent, Told | IntentOf<'uninstalled'>>;
 export type Place = z.infer<typeof place>;
 export type CapturedMessage = z.infer<typeof captured>;
+
+export const isTold = (intent: Act | Told): intent is Told => !('actor' in intent);

@@ -15,7 +15,7 @@ export async function findPerson(ctx: CommandContext, said: string): Promise<Per
   const words = said.trim();
   const account = accountIn(words);
   if (account) {
-    const found = await ctx.tx.people.byAccount({ ...ctx.installation, account });
+    const found = await ctx.personOf(account);
     return found ?? refuse({ code: 'unknown_person', words: 'that account' });
   }
   const handle = handleIn(words);

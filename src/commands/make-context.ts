@@ -4,27 +4,18 @@ import { refuse } from '../coordination/errors.ts';
 import type { ChannelId } from '../coordination/ids.ts';
 import type { Person } from '../coordination/people/person.ts';
 import { workingTimeOf } from '../coordination/people/working-time.ts';
-import type { MessageRef } from '../coordination/places.ts';
 import type { Channel, Transaction } from '../coordination/ports.ts';
+import type { Asking } from './asking.ts';
 import type { CommandContext } from './context.ts';
 import type { Core } from './core.ts';
-import type { CapturedMessage, Intent, Place } from './intent.ts';
-
-/** Thrown out of the transaction: a message is read from its platform before, never within. */
-export class NeedsMessage extends Error {
-  readonly ref: MessageRef;
-  constructor(ref: MessageRef) {
-    super('a message must be read first');
-    this.ref = ref;
-  }
-}
+import type { Act, Place } from './intent.ts';
 
 /** Null when the intent was handled before. What does not depend on one another is asked for at once: one round trip. */
 export async function makeContext(
   core: Core,
   tx: Transaction,
-  intent: Intent,
-  message: CapturedMessage | null,
+  intent: Act,
+  asking: Asking,
 ): Promise<CommandContext | null> {
   const { place, actor, key } = intent;
   const { platform, scope } = place;
@@ -35,8 +26,16 @@ export async function makeContext(
     tx.channels.byRef({ platform, scope, channel: place.channel }),
   ]);
   if (!fresh) return null;
+  const here = { platform, scope, channel: place.channel };
+  asking.about([
+    ...(me ? [] : [{ of: 'person', ref: { platform, scope, account: actor } } as const]),
+    ...(known || place.channelKind === 'direct' ? [] : [{ of: 'channel', ref: here } as const]),
+  ]);
   if (!me?.active) refuse({ code: 'not_installed' });
-  const [teams, channel] = await Promise.all([tx.teams.of(me.id), known ?? newChannel(core, tx, place, me)]);
+  const [teams, channel] = await Promise.all([
+    tx.teams.of(me.id),
+    known ? stillIn(tx, known, me) : newChannel(core, tx, place, me),
+  ]);
   const now: Instant = core.clock.now() + clockOffset;
   return {
     tx,
@@ -50,17 +49,27 @@ export async function makeContext(
     installation: { platform, scope },
     channel,
     nextItemKey: () => core.store.nextItemKey(tx.workspaceId),
-    read: async (ref) => {
-      if (message?.ref.message === ref.message) return message;
-      throw new NeedsMessage(ref);
+    read: async (ref) => asking.message(ref),
+    personOf: async (account) => {
+      const ref = { platform, scope, account };
+      const found = await tx.people.byAccount(ref);
+      if (!found) asking.about([{ of: 'person', ref }]);
+      return found;
     },
   };
 }
 
-/** A channel is noted when something is first said in it; its members are kept by its platform's adapter. */
+/** Whoever acts in a private channel is in it, whatever was missed. */
+async function stillIn(tx: Transaction, channel: Channel, me: Person): Promise<Channel> {
+  if (channel.kind === 'private') await tx.channels.addMember(channel.id, me.id);
+  return channel;
+}
+
+/** A channel of which its platform tells nothing, a direct one mostly, is noted when something is first said in it. */
 async function newChannel(core: Core, tx: Transaction, place: Place, me: Person): Promise<Channel> {
   const { platform, scope, channel, channelKind: kind, channelName: name } = place;
-  const noted: Channel = { id: core.ids.uuid() as ChannelId, ref: { platform, scope, channel }, kind, name };
+  const ref = { platform, scope, channel };
+  const noted: Channel = { id: core.ids.uuid() as ChannelId, ref, kind, name, off: null };
   await tx.channels.save(noted);
   await tx.channels.setMembers(noted.id, [me.id]);
   return noted;

@@ -5,7 +5,7 @@
 
 import type { Instant, Zone } from './calendar.ts';
 import type { PersonId } from './ids.ts';
-import type { ChannelRef } from './places.ts';
+import type { AccountRef, ChannelRef } from './places.ts';
 
 /** A run of text. A bare string is plain text. */
 export type Span =
@@ -15,8 +15,8 @@ export type Span =
   | { readonly code: string }
   | { readonly strike: string }
   | { readonly link: string; readonly text: string }
-  /** A person, shown by name; `ring` notifies them, which happens only where it is meant. */
-  | { readonly person: PersonId; readonly name: string; readonly ring?: boolean }
+  /** A person, shown by name; `ring` notifies the account, which happens only where it is meant. */
+  | { readonly person: PersonId; readonly name: string; readonly ring?: AccountRef }
   | { readonly channel: ChannelRef; readonly name: string }
   /** An instant, shown in the reader's zone where the platform can, else in `zone`. */
   | { readonly instant: Instant; readonly zone: Zone; readonly timed: boolean };

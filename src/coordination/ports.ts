@@ -7,6 +7,7 @@ import type { Entry } from './history/history.ts';
 import type { ChannelId, InboxId, ItemId, ItemKey, OutboxId, PersonId, TeamId, WorkspaceId } from './ids.ts';
 import type { Message } from './message.ts';
 import type { Person } from './people/person.ts';
+import type { ChannelProfile, Profile } from './people/profile.ts';
 import type { AccountRef, ChannelKind, ChannelRef, Installation, MessageRef, Platform } from './places.ts';
 import type { Relation, RelationKind } from './relations/relation.ts';
 import type { Team } from './teams/team.ts';
@@ -69,6 +70,12 @@ export interface PeopleStore {
   save(person: Person): Promise<void>;
   /** Ties an account to a person. */
   saveAccount(person: PersonId, account: AccountRef): Promise<void>;
+  /** The people of these accounts of one installation, those who are known. */
+  byAccounts(installation: Installation, accounts: readonly string[]): Promise<Person[]>;
+  /** Ties an account to a person, with what its platform tells of it. */
+  saveProfile(person: PersonId, account: AccountRef, profile: Profile): Promise<void>;
+  /** What platforms tell of a person's accounts. */
+  profilesOf(person: PersonId): Promise<{ readonly account: AccountRef; readonly profile: Profile }[]>;
   admins(): Promise<Person[]>;
 }
 
@@ -87,6 +94,8 @@ export interface Channel {
   readonly ref: ChannelRef;
   readonly kind: ChannelKind;
   readonly name: string;
+  /** Why nothing can be sent there, in the platform's word for it; null while it works. */
+  readonly off: string | null;
 }
 
 export interface ChannelStore {
@@ -97,6 +106,8 @@ export interface ChannelStore {
   /** Replaces who is in a channel, as the platform tells it. */
   setMembers(channel: ChannelId, members: readonly PersonId[]): Promise<void>;
   isMember(channel: ChannelId, person: PersonId): Promise<boolean>;
+  addMember(channel: ChannelId, person: PersonId): Promise<void>;
+  removeMember(channel: ChannelId, person: PersonId): Promise<void>;
 }
 
 /** Who asks: every query is filtered by what they may see. */
@@ -190,6 +201,10 @@ export interface Chat {
   find(to: Address, key: OutboxId): Promise<MessageRef | null>;
   /** A message's words, read once for a capture; null when it cannot be read. */
   read(ref: MessageRef): Promise<{ readonly text: string; readonly author: string | null } | null>;
+  /** Who an account is; null where the platform knows nobody of that id. */
+  person(account: AccountRef): Promise<Profile | null>;
+  /** What a channel is; null where it cannot be seen. */
+  channel(ref: ChannelRef): Promise<ChannelProfile | null>;
 }
 
 /** A destination with its person turned into an account. */

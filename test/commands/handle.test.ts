@@ -5,7 +5,7 @@ import { createStore } from '../../src/adapters/postgres/store.ts';
 import { complete } from '../../src/commands/complete.ts';
 import type { Core } from '../../src/commands/core.ts';
 import { handle, type Manner } from '../../src/commands/handle.ts';
-import type { Intent, Place } from '../../src/commands/intent.ts';
+import type { Act, Place } from '../../src/commands/intent.ts';
 import type { WorkspaceId } from '../../src/coordination/ids.ts';
 import type { Form, Reply } from '../../src/coordination/message.ts';
 import type { Person } from '../../src/coordination/people/person.ts';
@@ -64,7 +64,7 @@ let keys = 0;
 const about = (actor: string, where = 'general') =>
   ({ v: 1, key: `k${keys++}`, at: now, actor, place: place(where) }) as const;
 
-const tell = (intent: Intent, manner: Manner = 'in place'): Promise<Reply> =>
+const tell = (intent: Act, manner: Manner = 'in place'): Promise<Reply> =>
   handle(core, workspace, intent, manner);
 const typed = (who: Person, text: string, where?: string): Promise<Reply> =>
   tell({ ...about(who.handle, where), kind: 'words', text });
@@ -160,7 +160,7 @@ describe('what no store holds', () => {
 });
 
 describe('who is not known', () => {
-  const stranger = (kind: object): Intent => ({ ...about('stranger'), ...kind }) as Intent;
+  const stranger = (kind: object): Act => ({ ...about('stranger'), ...kind }) as Act;
 
   test.each(['stranger', 'gone'])('%s is told so in place', async (actor) => {
     const reply = await tell({ ...about(actor), kind: 'words', text: 'inbox' });

@@ -57,6 +57,7 @@ export const person = (handle: string, values: Partial<Person> = {}): Person => 
   kind: 'human',
   role: 'member',
   zone: null,
+  toldZone: null,
   hours: null,
   active: true,
   ...values,
@@ -78,6 +79,7 @@ export const channel = (name: string, values: Partial<Channel> = {}): Channel =>
   id: randomUUID() as ChannelId,
   ref: { platform: 'playground', scope: 'here', channel: name },
   kind: 'public',
+  off: null,
   name,
   ...values,
 });

@@ -1,5 +1,5 @@
 /** What a person does on the page -> an intent, as a platform's events become intents. */
-import type { CapturedMessage, Intent, Place } from '../../commands/intent.ts';
+import type { Act, CapturedMessage, Place } from '../../commands/intent.ts';
 import { accountOfDirect, BATON, CHANNELS, SCOPE } from './cast.ts';
 import { refOf } from './chat.ts';
 import type { StoredMessage } from './store.ts';
@@ -38,7 +38,7 @@ const MENTION = new RegExp(`<@${BATON}>`);
  * A message that mentions Baton, or is written to it directly; null for one that does not concern it, of which nothing
  * is kept. `root` is the message that its thread hangs from.
  */
-export function mentionOf(who: About, said: StoredMessage, root: StoredMessage | null): Intent | null {
+export function mentionOf(who: About, said: StoredMessage, root: StoredMessage | null): Act | null {
   const text = said.text ?? '';
   const direct = accountOfDirect(said.channel) !== null;
   if (!direct && !MENTION.test(text)) return null;
@@ -52,7 +52,7 @@ export function mentionOf(who: About, said: StoredMessage, root: StoredMessage |
   };
 }
 
-export const wordsOf = (who: About, channel: string, text: string): Intent => ({
+export const wordsOf = (who: About, channel: string, text: string): Act => ({
   ...about(who),
   kind: 'words',
   place: placeOf(channel),
@@ -65,7 +65,7 @@ export const actionOf = (
   channel: string,
   action: { readonly verb: string; readonly options: Readonly<Record<string, string>> },
   on: StoredMessage | null,
-): Intent => ({
+): Act => ({
   ...about(who),
   kind: 'action',
   from,
@@ -74,14 +74,14 @@ export const actionOf = (
   ...(on ? { on: refOf(on) } : {}),
 });
 
-export const trackOf = (who: About, message: StoredMessage): Intent => ({
+export const trackOf = (who: About, message: StoredMessage): Act => ({
   ...about(who),
   kind: 'track',
   place: placeOf(message.channel, message.thread),
   message: capturedOf(message),
 });
 
-export const reactionOf = (who: About, on: StoredMessage, emoji: string, present: boolean): Intent => ({
+export const reactionOf = (who: About, on: StoredMessage, emoji: string, present: boolean): Act => ({
   ...about(who),
   kind: 'reaction',
   place: placeOf(on.channel, on.thread),
@@ -90,7 +90,7 @@ export const reactionOf = (who: About, on: StoredMessage, emoji: string, present
   on: refOf(on),
 });
 
-export const changeOf = (who: About, on: StoredMessage, change: 'edited' | 'deleted'): Intent => ({
+export const changeOf = (who: About, on: StoredMessage, change: 'edited' | 'deleted'): Act => ({
   ...about(who),
   kind: 'message_changed',
   place: placeOf(on.channel, on.thread),

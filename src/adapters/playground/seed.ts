@@ -22,7 +22,17 @@ export async function seed(deps: SeedDeps): Promise<void> {
     const person = (handle: string): PersonId => people.get(handle) as PersonId;
     for (const member of CAST) {
       const { handle, name, zone, kind, role } = member;
-      await tx.people.save({ id: person(handle), handle, name, zone, kind, role, hours: null, active: true });
+      await tx.people.save({
+        id: person(handle),
+        handle,
+        name,
+        zone,
+        kind,
+        role,
+        toldZone: null,
+        hours: null,
+        active: true,
+      });
       await tx.people.saveAccount(person(handle), { platform: 'playground', scope: SCOPE, account: handle });
     }
     const channels = new Map<string, ChannelId>();
@@ -34,6 +44,7 @@ export async function seed(deps: SeedDeps): Promise<void> {
         ref: { platform: 'playground', scope: SCOPE, channel: channel.key },
         kind: channel.kind,
         name: channel.name,
+        off: null,
       });
       await tx.channels.setMembers(id, channel.members.map(person));
     }

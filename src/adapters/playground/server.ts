@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import type { Completion } from '../../commands/complete.ts';
-import type { Intent } from '../../commands/intent.ts';
+import type { Act } from '../../commands/intent.ts';
 import { MAX_TEXT } from '../../commands/parse.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Reply } from '../../coordination/message.ts';
@@ -25,9 +25,9 @@ import { peopleOf, viewOf } from './view.ts';
 /** What the page's acts lead to, on the other side of the platform. */
 export interface Doors {
   /** A command, press or form: the reply comes back. */
-  readonly answer: (intent: Intent) => Promise<Reply>;
+  readonly answer: (intent: Act) => Promise<Reply>;
   /** An event: written down before this resolves, and handled after. */
-  readonly receive: (intent: Intent) => Promise<void>;
+  readonly receive: (intent: Act) => Promise<void>;
   readonly complete: (account: AccountRef, text: string) => Promise<Completion[]>;
   /** Wakes the loops, and waits until nothing that is due is left to do. */
   readonly drain: () => Promise<void>;
@@ -214,7 +214,7 @@ function serveChat(app: Hono, deps: PlaygroundDeps): void {
 }
 
 function serveVerbs(app: Hono, deps: PlaygroundDeps): void {
-  const answer = async (c: Context, intent: Intent): Promise<Response> => {
+  const answer = async (c: Context, intent: Act): Promise<Response> => {
     const reply = await deps.answer(intent);
     deps.live.changed();
     return answered(c, reply);

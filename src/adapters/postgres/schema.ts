@@ -69,6 +69,8 @@ export const people = pgTable(
     kind: text('kind').notNull(),
     role: text('role').notNull(),
     zone: text('zone'),
+    /** What their platform tells. */
+    toldZone: text('told_zone'),
     hours: jsonb('hours'),
     active: boolean('active').notNull().default(true),
     erasedAt: instant('erased_at'),
@@ -85,6 +87,8 @@ export const accounts = pgTable(
     account: text('account').notNull(),
     personId: uuid('person_id').notNull(),
     lastUsedAt: instant('last_used_at'),
+    /** What the platform tells of the account; null where it tells nothing. */
+    profile: jsonb('profile'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.platform, t.scope, t.account] }),

@@ -15,8 +15,10 @@ export interface Person {
   readonly name: string;
   readonly kind: 'human' | 'agent';
   readonly role: Role;
-  /** Null where nobody has told: the team's zone holds, then the workspace's. */
+  /** Set by themselves; null: their platform's zone holds, then the team's, then the workspace's. */
   readonly zone: Zone | null;
+  /** What their platform tells of where they are: it holds where they set no zone themselves. */
+  readonly toldZone: Zone | null;
   readonly hours: WeeklyHours | null;
   readonly active: boolean;
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { afterAll, expect, inject, test } from 'vitest';
+import journal from '../../../drizzle/meta/_journal.json' with { type: 'json' };
 import { type Client, createClient } from '../../../src/adapters/postgres/client.ts';
 import { checkRowSecurity } from '../../../src/adapters/postgres/connect.ts';
 import { transact } from '../../../src/adapters/postgres/guard.ts';
@@ -12,7 +13,7 @@ import { rolesSql } from '../../../src/adapters/postgres/roles.ts';
 import type { WorkspaceId } from '../../../src/coordination/ids.ts';
 import { databaseUrl, startTestServer } from '../../support/server.ts';
 
-const NAMES = ['0000_tables', '0001_row_security'];
+const NAMES = journal.entries.map(({ tag }) => tag);
 
 /** A cluster of its own, without the roles. */
 const server = await startTestServer(inject('databaseServer').binaries);
@@ -53,7 +54,7 @@ test('migrating reports each step, and a second time does nothing', async () => 
   expect(await migrationState(client)).toEqual({ applied: [], pending: NAMES });
   const steps: string[] = [];
   await migrate(client, ({ name, number, of }) => steps.push(`${number}/${of} ${name}`));
-  expect(steps).toEqual(['1/2 0000_tables', '2/2 0001_row_security']);
+  expect(steps).toEqual(NAMES.map((name, i) => `${i + 1}/${NAMES.length} ${name}`));
   expect(await migrate(client)).toEqual([]);
 });
 

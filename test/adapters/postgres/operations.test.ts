@@ -13,7 +13,7 @@ import { createStore } from '../../../src/adapters/postgres/store.ts';
 import { type FoundFlaw, verifyWorkspace } from '../../../src/adapters/postgres/verify-history.ts';
 import { clock, ids, sha256 } from '../../../src/adapters/system/system.ts';
 import { handle } from '../../../src/commands/handle.ts';
-import type { Intent } from '../../../src/commands/intent.ts';
+import type { Act } from '../../../src/commands/intent.ts';
 import type { WorkspaceId } from '../../../src/coordination/ids.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
 
@@ -39,7 +39,7 @@ async function playground() {
     actor,
     place: placeOf(channel),
   });
-  const act = (intent: Intent) => handle(core, workspace, intent, 'in place');
+  const act = (intent: Act) => handle(core, workspace, intent, 'in place');
   return {
     client,
     workspace,

@@ -57,6 +57,9 @@ class FakeChat implements Chat {
     return outcome;
   }
 
+  person = async () => null;
+  channel = async () => null;
+
   async find(_: Address, key: OutboxId): Promise<MessageRef | null> {
     this.looks.push(key);
     const at = this.accepted.findIndex((one) => one.key === key);

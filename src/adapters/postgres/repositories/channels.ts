@@ -34,8 +34,8 @@ export function channelsStore(at: Bound, together: Together): ChannelStore {
         .limit(1);
       return row ? toChannel(row) : null;
     },
-    async save({ id, ref: { platform, scope, channel }, kind, name }) {
-      const values = { platform, scope, channel, kind, name };
+    async save({ id, ref: { platform, scope, channel }, kind, name, off }) {
+      const values = { platform, scope, channel, kind, name, offReason: off };
       await at.db
         .insert(channels)
         .values({ workspaceId: at.workspaceId, id, ...values })
@@ -47,6 +47,17 @@ export function channelsStore(at: Bound, together: Together): ChannelStore {
         insert into channel_members (workspace_id, channel_id, person_id)
         select ${at.workspaceId}, ${id}, person from unnest(${members as PersonId[]}::uuid[]) as person
         on conflict do nothing`;
+    },
+    async addMember(channelId, personId) {
+      await at.db
+        .insert(channelMembers)
+        .values({ workspaceId: at.workspaceId, channelId, personId })
+        .onConflictDoNothing();
+    },
+    async removeMember(id, person) {
+      await at.db
+        .delete(channelMembers)
+        .where(and(eq(channelMembers.channelId, id), eq(channelMembers.personId, person)));
     },
     async isMember(id, person) {
       const isIn = and(eq(channelMembers.channelId, id), eq(channelMembers.personId, person));
@@ -65,5 +76,6 @@ function toChannel(row: typeof channels.$inferSelect): Channel {
     },
     kind: oneOf(['public', 'private', 'direct'], row.kind, 'channels.kind'),
     name: row.name,
+    off: row.offReason,
   };
 }

@@ -1,6 +1,7 @@
-import { and, asc, eq, sql as expression } from 'drizzle-orm';
+import { and, asc, eq, sql as expression, type SQL } from 'drizzle-orm';
 import type { PersonId } from '../../../coordination/ids.ts';
 import { type Person, ROLES, type WeeklyHours } from '../../../coordination/people/person.ts';
+import type { Profile } from '../../../coordination/people/profile.ts';
 import { type AccountRef, PLATFORMS } from '../../../coordination/places.ts';
 import type { PeopleStore } from '../../../coordination/ports.ts';
 import { oneOf, reader } from '../rows.ts';
@@ -72,21 +73,39 @@ export function peopleStore(at: Bound, together: Together, ahead: TeamsAhead): P
         .values({ workspaceId: at.workspaceId, id, ...values })
         .onConflictDoUpdate({ target: [people.workspaceId, people.id], set: values });
     },
-    async saveAccount(personId, { platform, scope, account }) {
-      const used = { personId, lastUsedAt: expression`now()` };
-      await at.db
-        .insert(accounts)
-        .values({ workspaceId: at.workspaceId, platform, scope, account, ...used })
-        .onConflictDoUpdate({
-          target: [accounts.workspaceId, accounts.platform, accounts.scope, accounts.account],
-          set: used,
-        });
+    saveAccount: (personId, account) => saveAccount(at, account, { personId, lastUsedAt: expression`now()` }),
+    async byAccounts({ platform, scope }, names) {
+      const rows = await at.sql`
+        select p.* from accounts a join people p on p.workspace_id = a.workspace_id and p.id = a.person_id
+        where a.platform = ${platform} and a.scope = ${scope} and a.account = any(${names as string[]}::text[])`;
+      return rows.map((raw) => toPerson(readRow(raw)));
+    },
+    saveProfile: (personId, account, profile) => saveAccount(at, account, { personId, profile }),
+    async profilesOf(person) {
+      const rows = await at.db.select().from(accounts).where(eq(accounts.personId, person));
+      return rows.flatMap((row) =>
+        row.profile === null ? [] : [{ account: toAccount(row), profile: row.profile as Profile }],
+      );
     },
     async admins() {
       const isAdmin = and(eq(people.role, 'admin'), eq(people.active, true));
       return (await at.db.select().from(people).where(isAdmin).orderBy(asc(people.handle))).map(toPerson);
     },
   };
+}
+
+async function saveAccount(
+  { db, workspaceId }: Bound,
+  { platform, scope, account }: AccountRef,
+  values: { readonly personId: PersonId; readonly profile?: Profile; readonly lastUsedAt?: SQL },
+): Promise<void> {
+  await db
+    .insert(accounts)
+    .values({ workspaceId, platform, scope, account, ...values })
+    .onConflictDoUpdate({
+      target: [accounts.workspaceId, accounts.platform, accounts.scope, accounts.account],
+      set: values,
+    });
 }
 
 function toPerson(row: typeof people.$inferSelect): Person {
@@ -97,6 +116,7 @@ function toPerson(row: typeof people.$inferSelect): Person {
     kind: oneOf(['human', 'agent'], row.kind, 'people.kind'),
     role: oneOf(ROLES, row.role, 'people.role'),
     zone: row.zone,
+    toldZone: row.toldZone,
     hours: row.hours as WeeklyHours | null,
     active: row.active,
   };

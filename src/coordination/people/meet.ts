@@ -1,0 +1,71 @@
+/** People and channels become known, and stay as their platform shows them. */
+import type { ChannelId, PersonId } from '../ids.ts';
+import type { AccountRef, Installation } from '../places.ts';
+import type { Channel, Ids, Transaction } from '../ports.ts';
+import type { Person } from './person.ts';
+import { type ChannelProfile, handleFrom, type Profile, toldOf } from './profile.ts';
+
+/** Notes who an account is: a person that is new, or one that is known and may have changed. */
+export async function meetPerson(
+  tx: Transaction,
+  ids: Ids,
+  account: AccountRef,
+  profile: Profile,
+): Promise<Person> {
+  const known = await tx.people.byAccount(account);
+  const person = known ? await followed(tx, known, account, profile) : await stranger(tx, ids, profile);
+  await tx.people.save(person);
+  await tx.people.saveProfile(person.id, account, profile);
+  for (const channel of profile.channels ?? []) {
+    const { id } = await meetChannel(tx, ids, account, channel);
+    await tx.channels.addMember(id, person.id);
+  }
+  return person;
+}
+
+/** Of someone with several accounts the name stays: it is not for each of them to change. */
+async function followed(tx: Transaction, known: Person, account: AccountRef, profile: Profile) {
+  const others = (await tx.people.profilesOf(known.id)).filter((p) => p.account.account !== account.account);
+  const name = others.length === 0 ? profile.name : known.name;
+  return { ...known, name, ...toldOf([profile, ...others.map((p) => p.profile)]) };
+}
+
+async function stranger(tx: Transaction, ids: Ids, profile: Profile): Promise<Person> {
+  return {
+    id: ids.uuid() as PersonId,
+    handle: await freeHandle(tx, handleFrom(profile.handle)),
+    name: profile.name,
+    zone: null,
+    hours: null,
+    ...toldOf([profile]),
+  };
+}
+
+async function freeHandle(tx: Transaction, wanted: string): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const handle = n === 1 ? wanted : `${wanted}${n}`;
+    if ((await tx.people.byHandles([handle])).length === 0) return handle;
+  }
+}
+
+/** Notes what a channel is, and who is in it where that is told. */
+export async function meetChannel(
+  tx: Transaction,
+  ids: Ids,
+  { platform, scope }: Installation,
+  { channel, kind, name, archived, members }: ChannelProfile,
+): Promise<Channel> {
+  const ref = { platform, scope, channel };
+  const known = await tx.channels.byRef(ref);
+  const off = archived ? 'is_archived' : (known?.off ?? null);
+  const noted: Channel = { id: known?.id ?? (ids.uuid() as ChannelId), ref, kind, name, off };
+  await tx.channels.save(noted);
+  if (members) {
+    const people = await tx.people.byAccounts({ platform, scope }, members);
+    await tx.channels.setMembers(
+      noted.id,
+      people.map((p) => p.id),
+    );
+  }
+  return noted;
+}
