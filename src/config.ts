@@ -49,7 +49,7 @@ export interface SlackOAuthConfig {
   readonly clientSecret: string;
   /** Where Slack and browsers reach Baton, without a slash at its end. */
   readonly publicUrl: string;
-  /** 32 bytes, in base64 or hexadecimal. */
+  /** 32 bytes, in base64 or hexadecimal; former ones may follow, with commas between. */
   readonly secretKey: string;
 }
 
@@ -64,7 +64,8 @@ const address = (protocols: readonly string[]) => (value: string) =>
   URL.canParse(value) && protocols.includes(new URL(value).protocol) && new URL(value).hostname !== '';
 const port = (value: string) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
 const host = (value: string) => isIP(value) > 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(value);
-const secretKey = (value: string) => /^[\da-f]{64}$/i.test(value) || /^[\w+/-]{43}=?$/.test(value);
+const secretKey = (value: string) =>
+  value.split(',').every((key) => /^([\da-f]{64}|[\w+/-]{43}=?)$/i.test(key.trim()));
 const web = address(['http:', 'https:']);
 
 /** What a variable must be, in words that go on from its name. */
@@ -236,7 +237,7 @@ export function parseConfig(environment: Environment, directory: string): Config
     slack: platforms.includes('slack') ? slackOf(variables) : null,
     secrets: Object.freeze([
       ...passwordsOf(variables.DATABASE_URL),
-      ...SECRETS.flatMap((name) => variables[name] ?? []),
+      ...SECRETS.flatMap((name) => variables[name]?.split(',').map((each) => each.trim()) ?? []),
     ]),
   });
 }

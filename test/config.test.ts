@@ -153,6 +153,14 @@ describe('Slack', () => {
     expect(secrets).toEqual(expect.arrayContaining([many.SLACK_CLIENT_SECRET, many.BATON_SECRET_KEY]));
   });
 
+  test('former keys may follow the key, and each is a secret of its own', () => {
+    const keys = [Buffer.alloc(32, 8).toString('hex'), many.BATON_SECRET_KEY];
+    const { slack, secrets } = parseConfig({ ...many, BATON_SECRET_KEY: keys.join(', ') }, '/srv');
+    expect(slack?.oauth?.secretKey).toBe(keys.join(', '));
+    expect(secrets).toEqual(expect.arrayContaining(keys));
+    expect(problem({ ...many, BATON_SECRET_KEY: `${keys[0]},` })).toMatch(/^BATON_SECRET_KEY must be/);
+  });
+
   test('is served; Discord is not yet, and its variables are named', () => {
     const { DISCORD_TOKEN, DISCORD_APPLICATION_ID } = TOKENS;
     checkServed(parseConfig({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET }, '/srv'));
