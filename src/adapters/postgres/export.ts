@@ -12,8 +12,8 @@ export interface ExportedRow {
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-/** Tokens are no one's record, and of no use without the key. */
-const LEFT_OUT: readonly PgTable[] = [schema.secrets];
+/** Tokens are no one's record, and of no use without the key; states that were used belong to no workspace. */
+const LEFT_OUT: readonly PgTable[] = [schema.secrets, schema.usedStates];
 const BATCH = 500;
 
 /**

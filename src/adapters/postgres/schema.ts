@@ -1,5 +1,5 @@
 /**
- * The tables. Every table but `routes` belongs to a workspace and is bound to it by row security (see the custom
+ * The tables. Every table but `used_states` belongs to a workspace and is bound to it by row security (see the custom
  * migrations); composite keys and foreign keys keep rows of two workspaces apart.
  */
 import { sql } from 'drizzle-orm';
@@ -55,6 +55,8 @@ export const routes = pgTable(
     scope: text('scope').notNull(),
     externalId: text('external_id').notNull().default(''),
     workspaceId: workspaceId(),
+    /** When Baton was removed from it: the way back, should it be installed there again. Null while it is there. */
+    removedAt: instant('removed_at'),
   },
   (t) => [primaryKey({ columns: [t.platform, t.scope, t.externalId] })],
 );
@@ -418,6 +420,16 @@ export const secrets = pgTable(
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.platform, t.scope, t.name] })],
 );
+
+/**
+ * States of installations by a browser that were used, so that none is used twice. Of no workspace: there is none yet.
+ * The connecting user's alone.
+ */
+export const usedStates = pgTable('used_states', {
+  state: text('state').primaryKey(),
+  /** Past this it is refused for its age. */
+  expiresAt: instant('expires_at').notNull(),
+});
 
 /** The playground is a chat of its own: its messages and reactions stand here as Slack's stand at Slack. */
 export const playgroundMessages = pgTable(

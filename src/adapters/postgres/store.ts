@@ -24,7 +24,8 @@ export function createStore(client: Client): PostgresStore {
     route: ({ platform, scope }) =>
       transact(client, { role: 'baton_app' }, async ({ sql }) => {
         const [row] = await sql`
-          select workspace_id from routes where platform = ${platform} and scope = ${scope} and external_id = ''`;
+          select workspace_id from routes
+          where platform = ${platform} and scope = ${scope} and external_id = '' and removed_at is null`;
         return (row?.workspace_id as WorkspaceId | undefined) ?? null;
       }),
     transact: (workspaceId, work, limits) =>
