@@ -16,7 +16,7 @@ type Measured = Pick<Metrics, 'commanded'>;
 
 /** An event out of the inbox, handled. */
 export const handler =
-  (core: Core, metrics: Measured, uninstall: (installation: Installation) => Promise<void>) =>
+  (core: Core, metrics: Measured, uninstall: (installation: Installation) => Promise<unknown>) =>
   (workspace: WorkspaceId, intent: Intent): Promise<unknown> =>
     measured(metrics, intent, async () =>
       intent.kind === 'uninstalled' ? uninstall(intent.place) : handle(core, workspace, intent, 'from inbox'),

@@ -6,6 +6,7 @@ import { type Listening, listen, listenComplaint } from './adapters/http/server.
 import type { Logging } from './adapters/log/log.ts';
 import { createPlayground, PLAYGROUND } from './adapters/playground/playground.ts';
 import { createInbox, createInboxQueue } from './adapters/postgres/inbox.ts';
+import { createInstallations } from './adapters/postgres/installations.ts';
 import { withLock } from './adapters/postgres/lock.ts';
 import { nextDue } from './adapters/postgres/next-due.ts';
 import { createOutboxQueue } from './adapters/postgres/outbox.ts';
@@ -79,7 +80,7 @@ async function startAll(config: Config, { log, hide }: Logging, clock: Clock, st
     ...core,
     inbox: parts.inboxPulse.queue,
     outbox: parts.outboxPulse.queue,
-    handle: handler(core, metrics, async () => {}),
+    handle: handler(core, metrics, (there) => parts.installations.uninstall(there)),
     chance: Math.random,
     log,
     watch: metrics,
@@ -118,6 +119,7 @@ function partsOf({ client }: Database, clock: Clock) {
   return {
     store: withSteps(store),
     forget: store.forget,
+    installations: createInstallations(client, { clock, ids: system.ids }),
     inbox: receivingWithSteps(createInbox(client)),
     inboxPulse: withPulse(createInboxQueue(client)),
     outboxPulse: withPulse(createOutboxQueue(client)),

@@ -59,6 +59,7 @@ async function loops({ client }: Database): Promise<void> {
     chats: new Map([[silent.platform, silent]]),
     handle: async () => {},
     clock: system.clock,
+    ids: system.ids,
     chance: Math.random,
     log: { error: complain, warn: complain },
     watch: { delivered: () => {} },

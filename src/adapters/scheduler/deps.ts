@@ -2,7 +2,7 @@
 import type { Intent } from '../../commands/intent.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Platform } from '../../coordination/places.ts';
-import type { Chat, Clock, InboxQueue, OutboxQueue, Store } from '../../coordination/ports.ts';
+import type { Chat, Clock, Ids, InboxQueue, OutboxQueue, Store } from '../../coordination/ports.ts';
 
 export interface LoopDeps {
   readonly store: Store;
@@ -12,6 +12,7 @@ export interface LoopDeps {
   /** Handles an event in one transaction; what it throws is tried again. */
   readonly handle: (workspace: WorkspaceId, intent: Intent) => Promise<unknown>;
   readonly clock: Clock;
+  readonly ids: Ids;
   /** From 0 up to 1: spreads retries. */
   readonly chance: () => number;
   readonly log: { error(details: object, words: string): void; warn(details: object, words: string): void };

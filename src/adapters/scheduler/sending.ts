@@ -9,6 +9,7 @@ import {
   type Next,
   putBack,
 } from '../../coordination/delivery/after-send.ts';
+import { closed } from '../../coordination/delivery/closed.ts';
 import type { Outcome } from '../../coordination/delivery/outbox.ts';
 import { asWritten, type Prepared, prepare } from '../../coordination/delivery/prepare.ts';
 import type { Address, Chat, ClaimedMessage, OutboxQueue, SentMark } from '../../coordination/ports.ts';
@@ -64,7 +65,8 @@ async function send(row: ClaimedMessage, desk: Desk): Promise<Next> {
   await desk.failpoint('outbox:rendered');
   if (!prepared.ready) {
     if (prepared.because === 'moot') return { state: 'dropped' };
-    return decided({ outcome: 'refused', reason: 'no account' }, row, desk);
+    const reason = prepared.because === 'closed' ? prepared.reason : 'no account';
+    return refused({ reason, closed: prepared.because === 'closed' }, null, row, desk);
   }
   const chat = desk.chats.get(platformOf(prepared.address));
   if (!chat) return decided({ outcome: 'uninstalled', reason: 'this platform is not served' }, row, desk);
@@ -75,7 +77,26 @@ async function send(row: ClaimedMessage, desk: Desk): Promise<Next> {
   const outcome = await answered(chat, prepared, row);
   await desk.failpoint('outbox:sent');
   noted(outcome, row, chat, desk);
-  return decided(outcome, row, desk);
+  return outcome.outcome === 'refused' ? refused(outcome, prepared, row, desk) : decided(outcome, row, desk);
+}
+
+/** What was to be said at a destination that is closed is said elsewhere, before this is given up. */
+async function refused(
+  { reason, closed: isClosed }: Pick<Extract<Outcome, { outcome: 'refused' }>, 'reason' | 'closed'>,
+  prepared: Extract<Prepared, { ready: true }> | null,
+  row: ClaimedMessage,
+  desk: Desk,
+): Promise<Next> {
+  if (isClosed) {
+    const account = prepared?.address.to === 'account' ? prepared.address.account : null;
+    await desk.store.transact(row.workspace, (tx) =>
+      closed(
+        { tx, ids: desk.ids, now: nowOf(row, desk) },
+        { row, message: prepared?.message ?? null, account, reason },
+      ),
+    );
+  }
+  return decided({ outcome: 'refused', reason, closed: isClosed }, row, desk);
 }
 
 const rendered = async (row: ClaimedMessage, desk: Desk): Promise<Prepared> =>

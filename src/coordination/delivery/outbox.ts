@@ -77,7 +77,7 @@ export type Outcome =
   | { readonly outcome: 'again'; readonly reason: string }
   /** May have been accepted. */
   | { readonly outcome: 'unknown'; readonly reason: string }
-  /** Never will be accepted there; the fallback is tried once. */
-  | { readonly outcome: 'refused'; readonly reason: string }
+  /** Never will be accepted there; the fallback is tried once. `closed`: nothing else will be either. */
+  | { readonly outcome: 'refused'; readonly reason: string; readonly closed: boolean }
   /** The installation itself is gone: nothing more is sent to it. */
   | { readonly outcome: 'uninstalled'; readonly reason: string };

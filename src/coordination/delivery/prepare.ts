@@ -7,7 +7,9 @@ import { render } from './render.ts';
 export type Prepared =
   | { readonly ready: true; readonly message: Message; readonly address: Address }
   /** There is nothing left to say, or nobody who could hear it. */
-  | { readonly ready: false; readonly because: 'moot' | 'nobody there' };
+  | { readonly ready: false; readonly because: 'moot' | 'nobody there' }
+  /** Its channel was turned off, for this reason. */
+  | { readonly ready: false; readonly because: 'closed'; readonly reason: string };
 
 /** What needs no look at the record: words frozen when they were written, to a channel. Null for all else. */
 export function asWritten(body: Body, destination: Destination): Prepared | null {
@@ -17,6 +19,8 @@ export function asWritten(body: Body, destination: Destination): Prepared | null
 }
 
 export async function prepare(tx: Transaction, body: Body, destination: Destination): Promise<Prepared> {
+  const off = destination.to === 'channel' ? (await tx.channels.byRef(destination.channel))?.off : null;
+  if (off) return { ready: false, because: 'closed', reason: off };
   const address = await addressOf(tx, destination);
   if (!address) return { ready: false, because: 'nobody there' };
   const message = await render(tx, body, destination);

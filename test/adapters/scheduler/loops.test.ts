@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createInbox, createInboxQueue } from '../../../src/adapters/postgres/inbox.ts';
@@ -21,6 +22,7 @@ import {
   NOW,
   newItem,
   person,
+  salt,
   savePeople,
 } from '../../support/records.ts';
 
@@ -82,6 +84,7 @@ function start(values: Partial<LoopDeps> = {}): Loops {
     chats: new Map([['playground', chat]]),
     handle: async () => {},
     clock: { now: () => now },
+    ids: { uuid: () => randomUUID(), salt },
     chance: () => 0,
     log: { error: () => {}, warn: () => {} },
     watch: { delivered: () => {} },

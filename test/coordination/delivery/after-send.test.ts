@@ -77,13 +77,13 @@ describe('after a send', () => {
     ],
     [
       'refused: given up',
-      { outcome: 'refused', reason: 'archived' },
+      { outcome: 'refused', reason: 'archived', closed: true },
       {},
       { state: 'dead', error: 'archived', fallback: null },
     ],
     [
       'refused a whisper: said to the person directly',
-      { outcome: 'refused', reason: 'not in channel' },
+      { outcome: 'refused', reason: 'not in channel', closed: true },
       { destination: whisper },
       { state: 'dead', error: 'not in channel', fallback: { to: 'person', person } },
     ],

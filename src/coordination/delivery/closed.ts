@@ -1,0 +1,102 @@
+/**
+ * A destination that takes nothing any more: a channel that Baton is not in or that was archived, a person whose direct
+ * messages are closed. It is turned off, and what was to be said there is said where it can be, once.
+ */
+import type { Instant } from '../calendar.ts';
+import type { OutboxId, PersonId } from '../ids.ts';
+import { type Message, say, type Text } from '../message.ts';
+import type { AccountRef, ChannelRef, Platform } from '../places.ts';
+import type { Ids, Transaction } from '../ports.ts';
+import type { WorkItem } from '../work-items/item.ts';
+import type { Claimed, Outgoing } from './outbox.ts';
+
+interface Closing {
+  readonly tx: Transaction;
+  readonly ids: Ids;
+  readonly now: Instant;
+}
+
+/** What is known of a message that was not taken. */
+export interface Refused {
+  readonly row: Pick<Claimed, 'id' | 'destination' | 'body'>;
+  /** As it was to be sent; null where that is not known. */
+  readonly message: Message | null;
+  readonly account: AccountRef | null;
+  readonly reason: string;
+}
+
+export async function closed(ctx: Closing, refused: Refused): Promise<void> {
+  const { destination } = refused.row;
+  if (destination.to === 'channel') return channelClosed(ctx, destination.channel, refused);
+  if (destination.to === 'person') return personClosed(ctx, destination.person, refused);
+}
+
+/** A card goes to whom it concerns, who is told how to have it in the channel; other words to the team's home channel. */
+async function channelClosed(
+  { tx, ids, now }: Closing,
+  ref: ChannelRef,
+  { row, reason }: Refused,
+): Promise<void> {
+  const channel = await tx.channels.byRef(ref);
+  if (channel && channel.off === null) await tx.channels.save({ ...channel, off: reason });
+  const item = await itemOf(tx, row);
+  if (!item) return;
+  const person = item.owner ?? item.requester;
+  const outgoing = (part: string, body: Outgoing['body']): Outgoing => ({
+    id: ids.uuid() as OutboxId,
+    dedupeKey: `closed:${part}`,
+    destination: { to: 'person', person },
+    body,
+    dueAt: now,
+  });
+  const notice = say(cannotPost(ref.platform, channel?.name ?? null, reason), 'warning');
+  await tx.outbox.add([
+    outgoing(`${ref.platform}:${ref.scope}:${ref.channel}:${person}`, { body: 'words', message: notice }),
+    outgoing(row.id, row.body),
+  ]);
+}
+
+function cannotPost(platform: Platform, name: string | null, reason: string): string {
+  const where = name === null ? 'the channel' : `#${name}`;
+  if (reason === 'is_archived')
+    return `${where} is archived, so I cannot post there. Its items come to you here instead.`;
+  const invite = platform === 'slack' ? 'Write /invite @Baton there' : 'Let me see it and write in it';
+  return `I cannot post in ${where}: I am not in it. ${invite}, and cards of new items appear there; until then they come to you here.`;
+}
+
+/** Who cannot be written to is called once where the item lives. */
+async function personClosed(
+  { tx, ids, now }: Closing,
+  person: PersonId,
+  { row, message, account }: Refused,
+): Promise<void> {
+  const item = await itemOf(tx, row);
+  const channel = item?.sourceChannel ? await tx.channels.byId(item.sourceChannel) : null;
+  if (!item || !message || !account || !channel || channel.off !== null) return;
+  const sameInstallation = channel.ref.platform === account.platform && channel.ref.scope === account.scope;
+  if (!sameInstallation || channel.kind === 'direct') return;
+  const [called] = await tx.people.byIds([person]);
+  if (!called) return;
+  const ring: Text = [{ person, name: called.name, ring: account }, ' ', message.summary];
+  await tx.outbox.add([
+    {
+      id: ids.uuid() as OutboxId,
+      dedupeKey: `closed:${row.id}`,
+      destination: {
+        to: 'channel',
+        channel: channel.ref,
+        thread: item.source ? (item.source.thread ?? item.source.message) : undefined,
+      },
+      body: {
+        body: 'words',
+        message: { ...message, blocks: [{ block: 'text', text: ring }, ...message.blocks] },
+      },
+      dueAt: now,
+    },
+  ]);
+}
+
+async function itemOf(tx: Transaction, { body }: Pick<Claimed, 'body'>): Promise<WorkItem | null> {
+  if (body.body === 'words') return null;
+  return (await tx.items.byIds([body.item]))[0] ?? null;
+}
