@@ -2,6 +2,7 @@
  * The one small claim of inbox and outbox: rows that are due, in batches, under a lease. All of it runs as the role that
  * sees every workspace but no content, and compares leases with the database's clock.
  */
+import { storable } from '../../commands/storable.ts';
 import type { Instant } from '../../coordination/calendar.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { QueueStats } from '../../coordination/ports.ts';
@@ -13,6 +14,12 @@ import type { Scope } from './scope.ts';
 export interface RowName {
   readonly workspace: WorkspaceId;
   readonly id: string;
+}
+
+/** A row under a lease, as JSON, with the milliseconds that its workspace's clock is ahead. */
+export interface Leased {
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly ahead: number;
 }
 
 /** What differs between the two queues, as SQL. */
@@ -51,16 +58,38 @@ const asClaimer = <T>(client: Client, work: (scope: Scope) => Promise<T>): Promi
   transact(client, { role: 'baton_claim' }, work);
 
 /**
- * Leases at most `limit` rows due at `now`, and as many in workspaces whose clock is ahead; the longest due first. Rows
- * that another process is just leasing are passed over.
+ * Leases at most `limit` rows due at `now`, and as many in workspaces whose clock is ahead, and reads them: each in its
+ * own workspace. Rows that another process is just leasing are passed over, and so is what was handled in place since.
  */
-export async function lease(client: Client, terms: Terms, now: Instant, limit: number): Promise<RowName[]> {
+export async function claim(
+  client: Client,
+  terms: Terms,
+  now: Instant,
+  limit: number,
+): Promise<readonly Leased[]> {
+  const leased = await lease(client, terms, now, limit);
+  if (leased.length === 0) return [];
+  const groups = byWorkspace(leased, () => ({}));
+  const rows = await transact(client, { role: 'baton_app' }, ({ sql }) =>
+    sql.unsafe(`select read_${terms.table}($1::json) as raw`, [JSON.stringify(groups)], { prepare: true }),
+  );
+  const ahead = new Map(leased.map((row) => [row.workspace, row.ahead]));
+  return rows
+    .filter(({ raw }) => raw.state === terms.leased)
+    .map(({ raw }) => ({ raw, ahead: ahead.get(raw.workspace_id) ?? 0 }));
+}
+
+async function lease(client: Client, terms: Terms, now: Instant, limit: number) {
   const due = new Date(now).toISOString();
   return asClaimer(client, async ({ sql }) => {
     const leased = await Promise.all(
       finding(terms).map((choose) => sql.unsafe(leaseChosen(terms, choose), [due, limit], { prepare: true })),
     );
-    return leased.flat().map((row) => ({ workspace: row.workspace_id, id: row.id }));
+    return leased.flat().map((row) => ({
+      workspace: row.workspace_id as WorkspaceId,
+      id: row.id as string,
+      ahead: row.ahead as number,
+    }));
   });
 }
 
@@ -68,50 +97,54 @@ const leaseChosen = ({ table, leased }: Terms, choose: string): string => `
   with chosen as materialized (${choose})
   update ${table} q set state = '${leased}', lease_until = ${LEASE}
   from chosen where q.workspace_id = chosen.workspace_id and q.id = chosen.id
-  returning q.workspace_id, q.id`;
+  returning q.workspace_id, q.id, coalesce(
+    (select w.clock_offset from workspaces w where w.id = q.workspace_id and w.clock_offset <> 0), 0)::float8 as ahead`;
 
 /** What finds rows that are due at `$1`, at most `$2`: those of every workspace, then those where the clock is ahead. */
 export const finding = ({ table, waiting }: Terms): readonly [due: string, ahead: string] => [
   `select workspace_id, id from ${table}
    where ${waiting} and due_at <= $1::timestamptz
    order by due_at limit $2 for update skip locked`,
+  // Asked first whether there are any: else all that is due some day might be looked through for them.
   `select q.workspace_id, q.id
    from workspaces w join ${table} q on q.workspace_id = w.id
-   where w.clock_offset <> 0 and q.${waiting}
+   where exists (select from workspaces where clock_offset <> 0) and w.clock_offset <> 0 and q.${waiting}
      and q.due_at > $1::timestamptz and q.due_at <= $1::timestamptz + w.clock_offset * interval '1 millisecond'
    order by q.due_at limit $2 for update of q skip locked`,
 ];
 
+/** What is locked is just being marked: to wait for it, holding other rows, would be to wait for one another. */
+const unlocked = (table: string, where: string): string =>
+  `(workspace_id, id) in (select workspace_id, id from ${table} where ${where} for update skip locked)`;
+
 const THESE = `(workspace_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`;
 
-const change = async (client: Client, text: string, rows: readonly RowName[]): Promise<void> => {
+async function change(
+  client: Client,
+  { table, leased }: Terms,
+  set: string,
+  rows: readonly RowName[],
+): Promise<void> {
   if (rows.length === 0) return;
   const names = [rows.map((row) => row.workspace), rows.map((row) => row.id)];
+  const text = `update ${table} set ${set} where ${unlocked(table, `state = '${leased}' and ${THESE}`)}`;
   await asClaimer(client, ({ sql }) => sql.unsafe(text, names, { prepare: true }));
-};
+}
 
 /** Lengthens the leases of rows that are still at work. */
-export const renew = (client: Client, { table, leased }: Terms, rows: readonly RowName[]): Promise<void> =>
-  change(client, `update ${table} set lease_until = ${LEASE} where state = '${leased}' and ${THESE}`, rows);
+export const renew = (client: Client, terms: Terms, rows: readonly RowName[]): Promise<void> =>
+  change(client, terms, `lease_until = ${LEASE}`, rows);
 
 /** Ends the leases of rows with which nothing was begun. */
-export const release = (
-  client: Client,
-  { table, leased, unbegun }: Terms,
-  rows: readonly RowName[],
-): Promise<void> =>
-  change(
-    client,
-    `update ${table} set state = ${unbegun}, lease_until = null where state = '${leased}' and ${THESE}`,
-    rows,
-  );
+export const release = (client: Client, terms: Terms, rows: readonly RowName[]): Promise<void> =>
+  change(client, terms, `state = ${terms.unbegun}, lease_until = null`, rows);
 
 /** Makes rows due again whose lease ran out. Each has spent an attempt: what ends its process must not do so for ever. */
 export const sweep = ({ table, leased, abandoned }: Terms, client: Client): Promise<number> =>
   asClaimer(client, async ({ sql }) => {
     const swept = await sql.unsafe(
       `update ${table} set ${abandoned}, lease_until = null, attempts = attempts + 1
-       where state = '${leased}' and lease_until < now()`,
+       where ${unlocked(table, `state = '${leased}' and lease_until < now()`)}`,
       [],
       { prepare: true },
     );
@@ -142,4 +175,31 @@ export async function stats(
     dead: row?.dead,
     lagMs: Math.round(row?.lag ?? 0),
   };
+}
+
+/** Writes down what became of rows; `marks` makes of those of one workspace what the table's function takes. */
+export async function mark<Mark extends RowName>(
+  { table }: Terms,
+  client: Client,
+  all: readonly Mark[],
+  marks: (own: readonly Mark[]) => object,
+): Promise<void> {
+  if (all.length === 0) return;
+  const groups = JSON.stringify(storable(byWorkspace(all, marks)));
+  await transact(client, { role: 'baton_app' }, ({ sql }) =>
+    sql.unsafe(`select mark_${table}($1::json)`, [groups], { prepare: true }),
+  );
+}
+
+function byWorkspace<Row extends RowName>(
+  rows: readonly Row[],
+  more: (own: readonly Row[]) => object,
+): object[] {
+  const groups = new Map<WorkspaceId, Row[]>();
+  for (const row of rows) {
+    const own = groups.get(row.workspace);
+    if (own) own.push(row);
+    else groups.set(row.workspace, [row]);
+  }
+  return [...groups].map(([workspace, own]) => ({ workspace, ids: own.map(({ id }) => id), ...more(own) }));
 }

@@ -31,21 +31,25 @@ const workspaceId = () =>
     .notNull()
     .references(() => workspaces.id, { onDelete: 'cascade' });
 
-export const workspaces = pgTable('workspaces', {
-  id: uuid('id').primaryKey(),
-  name: text('name').notNull(),
-  zone: text('zone').notNull(),
-  hours: jsonb('hours').notNull(),
-  quiet: jsonb('quiet').notNull(),
-  settings: jsonb('settings').notNull(),
-  /** Milliseconds that this workspace's clock is ahead: the playground's alone. */
-  clockOffset: bigint('clock_offset', { mode: 'number' }).notNull().default(0),
-  /** The last item key given out. Taken outside the item's transaction, so never locked until a commit. */
-  lastItemKey: integer('last_item_key').notNull().default(0),
-  createdAt: instant('created_at').notNull(),
-  /** When Baton was removed; its data goes after the retention time. */
-  removedAt: instant('removed_at'),
-});
+export const workspaces = pgTable(
+  'workspaces',
+  {
+    id: uuid('id').primaryKey(),
+    name: text('name').notNull(),
+    zone: text('zone').notNull(),
+    hours: jsonb('hours').notNull(),
+    quiet: jsonb('quiet').notNull(),
+    settings: jsonb('settings').notNull(),
+    /** Milliseconds that this workspace's clock is ahead: the playground's alone. */
+    clockOffset: bigint('clock_offset', { mode: 'number' }).notNull().default(0),
+    /** The last item key given out. Taken outside the item's transaction, so never locked until a commit. */
+    lastItemKey: integer('last_item_key').notNull().default(0),
+    createdAt: instant('created_at').notNull(),
+    /** When Baton was removed; its data goes after the retention time. */
+    removedAt: instant('removed_at'),
+  },
+  (t) => [index('workspaces_ahead').on(t.id).where(sql`clock_offset <> 0`)],
+);
 
 /** Which workspace an installation belongs to. Holds no content, and no policy: it is read before a workspace is known. */
 export const routes = pgTable(

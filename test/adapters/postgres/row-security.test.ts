@@ -139,6 +139,41 @@ test('a statement that strays from its transaction is bound all the same', async
   expect(stray).toEqual({ user: 'baton_app', people: 0 });
 });
 
+/** Asks of every row that a queue has, all of them at work, as if each were of these workspaces. */
+async function ask(act: string, queue: string, workspaces: readonly WorkspaceId[], more = {}) {
+  await sql`update ${sql(queue)} set state = ${queue === 'inbox' ? 'working' : 'sending'}`;
+  const ids = (await sql<{ id: string }[]>`select id from ${sql(queue)}`).map(({ id }) => id);
+  const marks = ids.map((id) => ({ id, state: 'dead', error: 'marked' }));
+  const groups = JSON.stringify(workspaces.map((workspace) => ({ workspace, ids, marks, ...more })));
+  const answers = await transact(client, inNone, ({ sql }) =>
+    sql.unsafe(`select ${act}_${queue}($1::json) as answer`, [groups]),
+  );
+  return answers.map(({ answer }) => answer.workspace_id as WorkspaceId);
+}
+
+describe.each(['inbox', 'outbox'])('what goes through the %s from workspace to workspace', (queue) => {
+  test('reads in each its own rows alone', async () => {
+    expect(await ask('read', queue, [OURS])).toEqual([OURS]);
+    expect(await ask('read', queue, [OURS, THEIRS])).toEqual([OURS, THEIRS]);
+  });
+
+  test('marks in each its own rows alone', async () => {
+    await ask('mark', queue, [OURS]);
+    const marked = await sql`select workspace_id as id from ${sql(queue)} where error = 'marked'`;
+    expect(marked.map(({ id }) => id)).toEqual([OURS]);
+  });
+});
+
+test('what another workspace sends is neither dropped nor said elsewhere', async () => {
+  const [their] = await sql`select id from outbox where workspace_id = ${THEIRS}`;
+  const rows = await sql`select from outbox`;
+  const elsewhere = { dropped: [their?.id], refused: [{ id: their?.id, fallback: {} }] };
+  await ask('mark', 'outbox', [OURS], elsewhere);
+  expect(await sql`select from outbox`).toHaveLength(rows.length);
+  const [still] = await sql`select state from outbox where id = ${their?.id}`;
+  expect(still?.state).toBe('sending');
+});
+
 /** Columns of each table that a role may `select` or `update`. */
 async function columnsOf(role: Role, right: 'select' | 'update'): Promise<Record<string, string[]>> {
   const rows = await sql<{ name: string; columns: string[] }[]>`
