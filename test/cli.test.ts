@@ -42,6 +42,43 @@ describe('schedule', () => {
   });
 });
 
+describe('manifest', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('is JSON alone, for Socket Mode where nothing else is said', async () => {
+    const { exit, out, err } = await baton('manifest');
+    expect(exit).toBe(0);
+    const { settings } = JSON.parse(out.join('\n'));
+    expect(settings.socket_mode_enabled).toBe(true);
+    expect(err).toEqual([expect.stringContaining('baton manifest --http https://')]);
+  });
+
+  test('is for HTTP at an address that is given, or at PUBLIC_URL', async () => {
+    const given = await baton('manifest', '--http', 'https://one.example.org/');
+    expect(JSON.parse(given.out.join('\n')).settings.event_subscriptions.request_url).toBe(
+      'https://one.example.org/slack/events',
+    );
+    vi.stubEnv('PUBLIC_URL', 'https://two.example.org');
+    vi.stubEnv('SLACK_CLIENT_ID', '1.2');
+    expect((await baton('manifest')).out.join('\n')).not.toContain('two.example.org');
+    vi.stubEnv('SLACK_CLIENT_SECRET', 'a-client-secret-of-tests');
+    vi.stubEnv('SLACK_SIGNING_SECRET', 'a-signing-secret-of-tests');
+    vi.stubEnv('BATON_SECRET_KEY', 'ab'.repeat(32));
+    expect((await baton('manifest')).out.join('\n')).toContain('https://two.example.org/slack/events');
+  });
+
+  test.each(['baton.example.org', 'http://baton.example.org', 'https://b.example.org/?a=b'])(
+    'an address that Slack would refuse is refused: %s',
+    async (url) => {
+      const { exit, out, err } = await baton('manifest', '--http', url);
+      expect([exit, out]).toEqual([2, []]);
+      expect(err).toEqual([
+        `baton: --http ${url} must be a web address that begins with https://, such as https://baton.example.org.`,
+      ]);
+    },
+  );
+});
+
 describe('what was typed wrong is one line with a suggestion', () => {
   test.each([
     [['servr'], 'baton: “servr” is no verb. Did you mean “baton serve”?'],
@@ -65,7 +102,16 @@ describe('help', () => {
   test('names every verb', async () => {
     const { exit, out } = await baton('help');
     expect(exit).toBe(0);
-    for (const verb of ['serve', 'migrate', 'doctor', 'schedule', 'export', 'erase', 'verify-history']) {
+    for (const verb of [
+      'serve',
+      'migrate',
+      'doctor',
+      'manifest',
+      'schedule',
+      'export',
+      'erase',
+      'verify-history',
+    ]) {
       expect(out.join('\n')).toMatch(new RegExp(`^  ${verb} `, 'm'));
     }
   });

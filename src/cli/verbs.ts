@@ -38,6 +38,20 @@ export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
     },
   ],
   [
+    'manifest',
+    {
+      summary: 'Prints the manifest of the Slack app, to paste where Slack asks for one.',
+      options: {
+        http: {
+          type: 'string',
+          value: 'URL',
+          says: 'where Slack reaches Baton over HTTP; without it, PUBLIC_URL or else Socket Mode',
+        },
+      },
+      load: async () => (await import('./manifest.ts')).manifest,
+    },
+  ],
+  [
     'schedule',
     {
       summary: 'Prints when a schedule occurs next, as ISO instants in UTC.',

@@ -1,6 +1,7 @@
 /** Which token speaks for Baton in a Slack team: the environment's, or one of many that are kept encrypted. */
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { isOver } from './faults.ts';
 
 export interface SlackBot {
   readonly token: string;
@@ -124,13 +125,6 @@ export const eitherToken = (own: OwnTeam, kept: SlackTokens): SlackTokens => ({
   forget: (team) => kept.forget(team),
 });
 
-const OVER: ReadonlySet<string> = new Set([
-  'token_revoked',
-  'account_inactive',
-  'invalid_auth',
-  'not_authed',
-]);
-
 /**
  * Whether Slack no longer takes a token. An event that says so may come late, when the team has installed Baton anew.
  * @throws what Slack's client throws when nobody can tell.
@@ -140,7 +134,7 @@ export async function isRevoked(web: WebClient, token: string): Promise<boolean>
     await web.auth.test({ token });
     return false;
   } catch (error) {
-    if (error instanceof WebAPIPlatformError && OVER.has(error.data.error)) return true;
+    if (isOver(error)) return true;
     throw error;
   }
 }
