@@ -1,0 +1,247 @@
+/** Users, guilds, channels and threads come and go; the gateway tells the bot. */
+import {
+  type APIUser,
+  ChannelType,
+  GatewayIntentBits,
+  OverwriteType,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10';
+import type { World } from './messages.ts';
+import { channelPayload, guildCreated, guildPayload, memberPayload } from './payloads.ts';
+import { ORDINARY, sees } from './permissions.ts';
+import {
+  channelOf,
+  type HeldChannel,
+  type HeldGuild,
+  type HeldMember,
+  type HeldUser,
+  userOf,
+} from './state.ts';
+
+/** What Baton's invitation asks for: nothing that an administrator has. */
+const INVITED =
+  PermissionFlagsBits.ViewChannel |
+  PermissionFlagsBits.SendMessages |
+  PermissionFlagsBits.SendMessagesInThreads |
+  PermissionFlagsBits.ReadMessageHistory |
+  PermissionFlagsBits.AddReactions |
+  PermissionFlagsBits.EmbedLinks |
+  PermissionFlagsBits.AttachFiles;
+
+export class Building {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  user(name: string, { globalName = null as string | null, bot = false } = {}): APIUser {
+    const { state } = this.#world;
+    const api = userOf(state.ids.next(), { name, globalName, bot });
+    const held: HeldUser = { api, refusesDirect: false };
+    state.users.set(api.id, held);
+    return api;
+  }
+
+  guild(name: string, owner: APIUser): HeldGuild {
+    const { state } = this.#world;
+    const id = state.ids.next();
+    const guild: HeldGuild = {
+      id,
+      name,
+      ownerId: owner.id,
+      roles: new Map(),
+      members: new Map(),
+      channels: new Map(),
+      threads: new Map(),
+      commands: new Map(),
+    };
+    this.#addRole(guild, id, '@everyone', ORDINARY);
+    state.guilds.set(id, guild);
+    this.join(guild, owner);
+    return guild;
+  }
+
+  role(guild: HeldGuild, name: string, permissions = 0n): string {
+    const id = this.#world.state.ids.next();
+    const role = this.#addRole(guild, id, name, permissions);
+    this.#tell(guild, 'GUILD_ROLE_CREATE', { guild_id: guild.id, role });
+    return id;
+  }
+
+  #addRole(guild: HeldGuild, id: string, name: string, permissions: bigint, managed = false) {
+    const role = {
+      id,
+      name,
+      color: 0,
+      colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+      hoist: false,
+      icon: null,
+      unicode_emoji: null,
+      position: guild.roles.size,
+      permissions: String(permissions),
+      managed,
+      mentionable: false,
+      flags: 0,
+    };
+    guild.roles.set(id, role);
+    return role;
+  }
+
+  join(
+    guild: HeldGuild,
+    user: APIUser,
+    { roles = [] as string[], nick = null as string | null } = {},
+  ): HeldMember {
+    const member = { user, nick, roles, joinedAt: this.#world.state.stamp() };
+    guild.members.set(user.id, member);
+    this.#tell(
+      guild,
+      'GUILD_MEMBER_ADD',
+      { guild_id: guild.id, ...memberPayload(member) },
+      GatewayIntentBits.GuildMembers,
+    );
+    return member;
+  }
+
+  leave(guild: HeldGuild, user: APIUser): void {
+    guild.members.delete(user.id);
+    this.#tell(guild, 'GUILD_MEMBER_REMOVE', { guild_id: guild.id, user }, GatewayIntentBits.GuildMembers);
+  }
+
+  setMember(guild: HeldGuild, user: APIUser, change: { roles?: string[]; nick?: string | null }): void {
+    const member = guild.members.get(user.id);
+    if (!member) throw new Error(`${user.username} is no member of ${guild.name}`);
+    Object.assign(member, change);
+    this.#tell(
+      guild,
+      'GUILD_MEMBER_UPDATE',
+      { guild_id: guild.id, ...memberPayload(member) },
+      GatewayIntentBits.GuildMembers,
+    );
+  }
+
+  /** The bot joins, with a role of its own. */
+  invite(guild: HeldGuild, permissions = INVITED): void {
+    const { state, gateway } = this.#world;
+    const { application } = state;
+    const role = this.#addRole(guild, state.ids.next(), application.user.username, permissions, true);
+    guild.members.set(application.id, {
+      user: application.user,
+      nick: null,
+      roles: [role.id],
+      joinedAt: state.stamp(),
+    });
+    application.guilds.set(guild.id, guild);
+    gateway.send({
+      t: 'GUILD_CREATE',
+      d: guildCreated(guild, application, false),
+      guild: guild.id,
+      intents: GatewayIntentBits.Guilds,
+    });
+  }
+
+  expel(guild: HeldGuild): void {
+    const { application } = this.#world.state;
+    this.#tell(guild, 'GUILD_DELETE', { id: guild.id });
+    guild.members.delete(application.id);
+    guild.commands.clear();
+    application.guilds.delete(guild.id);
+  }
+
+  /** An outage: the guild is there, but not to be had. */
+  outage(guild: HeldGuild, over: boolean): void {
+    if (over) this.#tell(guild, 'GUILD_CREATE', guildCreated(guild, this.#world.state.application, false));
+    else this.#tell(guild, 'GUILD_DELETE', { id: guild.id, unavailable: true });
+  }
+
+  /** @param only those who see it; left out, everyone does */
+  channel(
+    guild: HeldGuild,
+    name: string,
+    { topic = null as string | null, only, type = ChannelType.GuildText }: ChannelOptions = {},
+  ): HeldChannel {
+    const channel = channelOf(this.#world.state.ids.next(), type, { guild, name, topic });
+    if (only) {
+      const view = String(PermissionFlagsBits.ViewChannel);
+      channel.overwrites.set(guild.id, { id: guild.id, type: OverwriteType.Role, allow: '0', deny: view });
+      for (const { id } of only)
+        channel.overwrites.set(id, { id, type: OverwriteType.Member, allow: view, deny: '0' });
+    }
+    guild.channels.set(channel.id, channel);
+    this.#world.state.channels.set(channel.id, channel);
+    this.#tell(guild, 'CHANNEL_CREATE', channelPayload(channel));
+    return channel;
+  }
+
+  rename(channel: HeldChannel, name: string): void {
+    channel.name = name;
+    if (channel.guild)
+      this.#tell(channel.guild, channel.thread ? 'THREAD_UPDATE' : 'CHANNEL_UPDATE', channelPayload(channel));
+  }
+
+  removeChannel(channel: HeldChannel): void {
+    this.#world.state.channels.delete(channel.id);
+    channel.guild?.channels.delete(channel.id);
+    channel.guild?.threads.delete(channel.id);
+    if (channel.guild)
+      this.#tell(channel.guild, channel.thread ? 'THREAD_DELETE' : 'CHANNEL_DELETE', channelPayload(channel));
+  }
+
+  /** A thread; one that hangs from a message has its id. */
+  thread(
+    parent: HeldChannel,
+    name: string,
+    owner: APIUser,
+    { from = null as string | null, isPrivate = false } = {},
+  ): HeldChannel {
+    const { guild } = parent;
+    if (!guild) throw new Error('a direct channel has no threads');
+    const { state } = this.#world;
+    const thread = channelOf(
+      from ?? state.ids.next(),
+      isPrivate ? ChannelType.PrivateThread : ChannelType.PublicThread,
+      {
+        guild,
+        name,
+        parent,
+        thread: {
+          owner: owner.id,
+          members: new Set([owner.id]),
+          tags: [],
+          madeAt: state.stamp(),
+          archived: false,
+          locked: false,
+        },
+      },
+    );
+    guild.threads.set(thread.id, thread);
+    state.channels.set(thread.id, thread);
+    if (sees(state.application.id, thread))
+      this.#tell(guild, 'THREAD_CREATE', { ...channelPayload(thread), newly_created: true });
+    return thread;
+  }
+
+  archive(thread: HeldChannel, archived: boolean, locked = false): void {
+    if (!thread.thread || !thread.guild) throw new Error(`${thread.name} is no thread`);
+    thread.thread.archived = archived;
+    thread.thread.locked = locked;
+    this.#tell(thread.guild, 'THREAD_UPDATE', channelPayload(thread));
+  }
+
+  #tell(guild: HeldGuild, t: string, d: object, intents: number = GatewayIntentBits.Guilds): void {
+    if (!this.#world.state.application.guilds.has(guild.id)) return;
+    this.#world.gateway.send({ t, d, guild: guild.id, intents });
+  }
+
+  /** What the API tells of a guild. */
+  payload(guild: HeldGuild): object {
+    return guildPayload(guild);
+  }
+}
+
+export interface ChannelOptions {
+  readonly topic?: string | null;
+  readonly only?: readonly APIUser[] | undefined;
+  readonly type?: ChannelType;
+}

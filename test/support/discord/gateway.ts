@@ -1,0 +1,275 @@
+/** Gateway v10 over JSON: sessions that can be resumed, intents, shards. https://discord.com/developers/docs/events/gateway */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from 'discord-api-types/v10';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { shardOf } from './ids.ts';
+import { answerMembers, type MembersAsked } from './members.ts';
+import { applicationFlags, guildCreated } from './payloads.ts';
+import { Session } from './session.ts';
+import type { HeldGuild, Privileged, State } from './state.ts';
+
+/** An event for whoever listens. */
+export interface Dispatch {
+  readonly t: string;
+  readonly d: object;
+  /** Null: about no guild, so for shard 0. */
+  readonly guild: string | null;
+  /** Any of these intents; 0: for everyone. */
+  readonly intents: number;
+  /** What is sent without the MessageContent intent, where that differs. */
+  readonly withheld?: object;
+}
+
+export interface GatewayOptions {
+  readonly heartbeatMs: number;
+  readonly maxConcurrency: number;
+  /** How long a session without a socket can be resumed. */
+  readonly resumableMs: number;
+  readonly shards: number;
+}
+
+const KNOWN_INTENTS = Object.values(GatewayIntentBits).reduce<number>(
+  (all, bit) => (typeof bit === 'number' ? all | bit : all),
+  0,
+);
+const PRIVILEGED: readonly (readonly [intent: number, name: keyof Privileged])[] = [
+  [GatewayIntentBits.GuildMembers, 'guildMembers'],
+  [GatewayIntentBits.GuildPresences, 'presences'],
+  [GatewayIntentBits.MessageContent, 'messageContent'],
+];
+const MOST_SENDS = 120;
+
+export class Gateway {
+  readonly options: GatewayOptions;
+  readonly #state: State;
+  readonly #server = new WebSocketServer({ noServer: true, clientTracking: true, perMessageDeflate: false });
+  readonly #sessions = new Map<string, Session>();
+  #url = '';
+  #held: Dispatch[] | null = null;
+  #identified = 0;
+  /** Every event is sent so many times. */
+  repeats = 1;
+
+  constructor(state: State, options: GatewayOptions) {
+    this.#state = state;
+    this.options = options;
+  }
+
+  /** @param url where clients find it, as `ws://…` */
+  open(url: string): void {
+    this.#url = url;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Sessions that have a socket. */
+  get connected(): readonly Session[] {
+    return [...this.#sessions.values()].filter((s) => s.socket !== null);
+  }
+
+  /** How often a client identified anew. */
+  get identified(): number {
+    return this.#identified;
+  }
+
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#server.handleUpgrade(request, socket, head, (connection) => this.#greet(connection));
+  }
+
+  send(event: Dispatch): void {
+    if (this.#held) {
+      this.#held.push(event);
+      return;
+    }
+    for (let i = 0; i < this.repeats; i++) this.#send(event);
+  }
+
+  #send(event: Dispatch): void {
+    let full: string | undefined;
+    let withheld: string | undefined;
+    for (const session of this.#sessions.values()) {
+      if (event.intents !== 0 && (session.intents & event.intents) === 0) continue;
+      if (session.shard !== (event.guild === null ? 0 : shardOf(event.guild, session.shards))) continue;
+      if (event.withheld && !(session.intents & GatewayIntentBits.MessageContent)) {
+        withheld ??= JSON.stringify(event.withheld);
+        session.dispatch(event.t, withheld);
+      } else {
+        full ??= JSON.stringify(event.d);
+        session.dispatch(event.t, full);
+      }
+    }
+  }
+
+  /** Keeps what happens to itself until `release`. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  release(order: (events: readonly Dispatch[]) => readonly Dispatch[] = (events) => events): void {
+    const events = this.#held ?? [];
+    this.#held = null;
+    for (const event of order(events)) this.send(event);
+  }
+
+  /** Cuts every socket, as a network does. */
+  drop(): void {
+    for (const { socket } of this.connected) socket?.terminate();
+  }
+
+  close(code: number): void {
+    for (const { socket } of this.connected) socket?.close(code);
+  }
+
+  /** Asks clients to connect again and resume. */
+  reconnect(): void {
+    for (const { socket } of this.connected) socket?.send(packet(GatewayOpcodes.Reconnect, null));
+  }
+
+  /** Declares sessions invalid; those that are not resumable are forgotten. */
+  invalidate(resumable = false): void {
+    for (const session of this.connected) {
+      session.socket?.send(packet(GatewayOpcodes.InvalidSession, resumable));
+      if (!resumable) this.#sessions.delete(session.id);
+    }
+  }
+
+  /** Forgets every session, so that a resume fails. */
+  forget(): void {
+    this.#sessions.clear();
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.#server.clients) client.terminate();
+    this.forget();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #greet(socket: WebSocket): void {
+    let session: Session | null = null;
+    let sends = 0;
+    let since = Date.now();
+    socket.on('error', () => socket.terminate());
+    socket.on('message', (data) => {
+      if (Date.now() - since > 60_000) [sends, since] = [0, Date.now()];
+      sends += 1;
+      if (sends > MOST_SENDS) return socket.close(GatewayCloseCodes.RateLimited);
+      const said = read(data);
+      if (!said) return socket.close(GatewayCloseCodes.DecodeError);
+      if (said.op === GatewayOpcodes.Heartbeat) return socket.send(packet(GatewayOpcodes.HeartbeatAck, null));
+      if (said.op === GatewayOpcodes.Identify || said.op === GatewayOpcodes.Resume) {
+        const d = (said.d ?? {}) as Hello;
+        // A session that was declared invalid for a moment is resumed on the same socket.
+        if (session && session.id !== d.session_id)
+          return socket.close(GatewayCloseCodes.AlreadyAuthenticated);
+        session = said.op === GatewayOpcodes.Identify ? this.#identify(socket, d) : this.#resume(socket, d);
+        return;
+      }
+      if (!session) return socket.close(GatewayCloseCodes.NotAuthenticated);
+      if (said.op === GatewayOpcodes.RequestGuildMembers)
+        answerMembers(this.#state, session, said.d as MembersAsked);
+      else if (said.op !== GatewayOpcodes.PresenceUpdate) socket.close(GatewayCloseCodes.UnknownOpcode);
+    });
+    socket.on('close', (code) => session && this.#left(session, socket, code));
+    socket.send(packet(GatewayOpcodes.Hello, { heartbeat_interval: this.options.heartbeatMs, _trace: [] }));
+  }
+
+  #identify(socket: WebSocket, { token, intents = 0, shard = [0, 1] }: Hello): Session | null {
+    const { application, ids } = this.#state;
+    const refused = this.#refusalOf(token, intents, shard);
+    if (refused !== null) {
+      socket.close(refused);
+      return null;
+    }
+    this.#identified += 1;
+    const session = new Session(`session-${ids.next()}`, intents, shard, socket);
+    this.#sessions.set(session.id, session);
+    const guilds = [...application.guilds.values()].filter(
+      ({ id }) => shardOf(id, session.shards) === session.shard,
+    );
+    const ready = {
+      v: 10,
+      user: application.user,
+      user_settings: {},
+      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
+      private_channels: [],
+      relationships: [],
+      session_id: session.id,
+      resume_gateway_url: this.#url,
+      shard,
+      application: { id: application.id, flags: applicationFlags(application.privileged) },
+      _trace: [],
+    };
+    session.dispatch('READY', JSON.stringify(ready));
+    for (const guild of guilds) this.#tellGuild(session, guild);
+    return session;
+  }
+
+  /** The code that the socket is closed with. */
+  #refusalOf(
+    token: unknown,
+    intents: number,
+    [id, count]: readonly [number, number],
+  ): GatewayCloseCodes | null {
+    const { privileged, token: expected } = this.#state.application;
+    if (token !== expected) return GatewayCloseCodes.AuthenticationFailed;
+    if (!(id >= 0 && id < count)) return GatewayCloseCodes.InvalidShard;
+    if (count < this.options.shards) return GatewayCloseCodes.ShardingRequired;
+    if (!Number.isInteger(intents) || intents & ~KNOWN_INTENTS) return GatewayCloseCodes.InvalidIntents;
+    if (PRIVILEGED.some(([bit, name]) => intents & bit && !privileged[name]))
+      return GatewayCloseCodes.DisallowedIntents;
+    return null;
+  }
+
+  #tellGuild(session: Session, guild: HeldGuild): void {
+    if (!(session.intents & GatewayIntentBits.Guilds)) return;
+    const all = (session.intents & GatewayIntentBits.GuildPresences) !== 0;
+    session.dispatch('GUILD_CREATE', JSON.stringify(guildCreated(guild, this.#state.application, all)));
+  }
+
+  #resume(socket: WebSocket, { token, session_id, seq = 0 }: Hello): Session | null {
+    const session = this.#sessions.get(session_id ?? '');
+    if (token !== this.#state.application.token) {
+      socket.close(GatewayCloseCodes.AuthenticationFailed);
+      return null;
+    }
+    if (!session?.replays(seq)) {
+      if (session && seq > session.seq) socket.close(GatewayCloseCodes.InvalidSeq);
+      else socket.send(packet(GatewayOpcodes.InvalidSession, false));
+      return null;
+    }
+    session.attach(socket, seq);
+    session.dispatch('RESUMED', '{"_trace":[]}');
+    return session;
+  }
+
+  #left(session: Session, socket: WebSocket, code: number): void {
+    if (session.socket !== socket) return;
+    session.detach();
+    // A client that says good-bye gives its session up.
+    if (code === 1000 || code === 1001) this.#sessions.delete(session.id);
+    else
+      setTimeout(() => session.socket ?? this.#sessions.delete(session.id), this.options.resumableMs).unref();
+  }
+}
+
+interface Hello {
+  readonly token?: string;
+  readonly intents?: number;
+  readonly shard?: readonly [number, number];
+  readonly session_id?: string;
+  readonly seq?: number;
+}
+
+const packet = (op: GatewayOpcodes, d: unknown): string => JSON.stringify({ op, d, s: null, t: null });
+
+function read(data: RawData): { op: number; d: unknown } | null {
+  try {
+    const said = JSON.parse(String(data)) as { op: number; d: unknown } | null;
+    return typeof said?.op === 'number' ? said : null;
+  } catch {
+    return null;
+  }
+}
