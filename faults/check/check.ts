@@ -35,7 +35,7 @@ async function cardsNow(client: Client, { outbox }: Snapshot): Promise<Map<strin
   await createStore(client).transact(PLAYGROUND.workspace, async (tx) => {
     for (const { id, kind, body, destination } of outbox) {
       if (kind !== 'card') continue;
-      const card = await render(tx, body as Body, destination as Destination);
+      const card = await render(tx, body as Body, destination as Destination, { now: 0, shown: true });
       if (card) cards.set(id, card);
     }
   });

@@ -85,7 +85,9 @@ async function type(text: string, tx: Transaction): Promise<void> {
 async function renderAll({ db }: Scope, tx: Transaction): Promise<void> {
   const rows = await db.select().from(outbox);
   const rendered = await Promise.all(
-    rows.map(toClaimed).map(({ body, destination }) => render(tx, body, destination)),
+    rows
+      .map(toClaimed)
+      .map(({ body, destination }) => render(tx, body, destination, { now: 0, shown: false })),
   );
   if (!rendered.some((each) => each !== null)) throw new Error('no card came of it');
 }

@@ -1,8 +1,14 @@
 /** What a reaction means, by where it lands: product.md's table. A reaction is a state; only absent -> present acts. */
 import { Refusal } from '../coordination/errors.ts';
-import type { OutboxId } from '../coordination/ids.ts';
+import { accept } from '../coordination/handoffs/answer.ts';
+import { expectOffered } from '../coordination/handoffs/decide.ts';
+import { formatItemKey, type OutboxId } from '../coordination/ids.ts';
+import type { Message } from '../coordination/message.ts';
+import type { ShownItem } from '../coordination/ports.ts';
+import { offerButtons } from '../coordination/work-items/card.ts';
 import { claim } from '../coordination/work-items/claim.ts';
 import { finish } from '../coordination/work-items/end.ts';
+import type { WorkItem } from '../coordination/work-items/item.ts';
 import { start } from '../coordination/work-items/start.ts';
 import type { WorkspaceSettings } from '../coordination/workspaces/workspace.ts';
 import { capture, readItem } from './capture.ts';
@@ -10,7 +16,7 @@ import type { CommandContext } from './context.ts';
 import type { IntentOf } from './intent.ts';
 import { refusalMessage } from './words.ts';
 
-export type ReactionMeaning = 'track' | 'trackAsMine' | 'claim' | 'start' | 'done';
+export type ReactionMeaning = 'track' | 'trackAsMine' | 'claim' | 'start' | 'done' | 'decline';
 
 /** Skin tones and the variant selector do not change what an emoji means; neither do Slack's colons. */
 export const plainEmoji = (name: string): string =>
@@ -22,13 +28,14 @@ export const plainEmoji = (name: string): string =>
 
 export function meaningOf(
   emoji: string,
-  on: 'message' | 'card' | 'notice',
+  on: 'message' | 'card' | 'notice' | 'offer',
   reactions: WorkspaceSettings['reactions'],
 ): ReactionMeaning | null {
   const candidates = {
     message: ['track', 'trackAsMine'],
     card: ['claim', 'start', 'done'],
     notice: ['done'],
+    offer: ['done', 'decline'],
   } as const;
   return candidates[on].find((meaning) => reactions[meaning] === emoji) ?? null;
 }
@@ -40,11 +47,46 @@ export async function react(ctx: CommandContext, intent: IntentOf<'reaction'>): 
   if (!changed || !present) return;
   const shown = await ctx.tx.items.byShownMessage(on);
   const meaning = meaningOf(emoji, shown?.shown ?? 'message', ctx.workspace.settings.reactions);
-  if (meaning === 'claim' && shown) await tellWhyNot(ctx, intent, () => claim(ctx, shown.item.key));
+  if (meaning === null) return;
+  if (shown?.shown === 'offer') await answerOffer(ctx, intent, shown);
+  else if (meaning === 'claim' && shown) await tellWhyNot(ctx, intent, () => claim(ctx, shown.item.key));
   else if (meaning === 'start' && shown) await orSilence(() => start(ctx, shown.item.key));
   else if (meaning === 'done' && shown) await orSilence(() => finish(ctx, shown.item.key));
   else if (meaning === 'track' || meaning === 'trackAsMine')
     await track(ctx, intent, meaning === 'trackAsMine');
+}
+
+/** Accepts at once; declines once the reason is given. Both by one person: neither counts, and they are asked. */
+async function answerOffer(
+  ctx: CommandContext,
+  intent: IntentOf<'reaction'>,
+  shown: ShownItem,
+): Promise<void> {
+  const { item, number } = shown;
+  const { done, decline } = ctx.workspace.settings.reactions;
+  const given = await ctx.tx.reactions.of(intent.on, ctx.me.id);
+  const [yes, no] = [given.includes(done ?? ''), given.includes(decline ?? '')];
+  await tellWhyNot(ctx, intent, async () => {
+    expectOffered(item, yes ? 'accept' : 'decline', ctx.me.id, number);
+    if (yes && !no) return accept(ctx, item.key, number);
+    const words = yes
+      ? 'You reacted both ways. Which do you mean?'
+      : 'To decline, say why: whoever gave it reads it.';
+    return whisper(ctx, intent, `answer:${intent.key}`, askedAgain(item, number, words));
+  });
+}
+
+function askedAgain(item: WorkItem, number: number, words: string): Message {
+  const key = formatItemKey(item.key);
+  const [accepting, declining] = offerButtons(item, number);
+  const buttons = [accepting, declining].filter((b) => b !== undefined);
+  return {
+    summary: `${key} ${item.title}: ${words}`,
+    blocks: [
+      { block: 'text', text: [{ bold: key }, ` ${item.title}. ${words}`] },
+      { block: 'buttons', buttons },
+    ],
+  };
 }
 
 async function track(ctx: CommandContext, intent: IntentOf<'reaction'>, mine: boolean): Promise<void> {
@@ -75,14 +117,23 @@ async function tellWhyNot(
     await act();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    await ctx.tx.outbox.add([
-      {
-        id: ctx.ids.uuid() as OutboxId,
-        dedupeKey: `why-not:${intent.on.channel}:${intent.on.message}:${ctx.me.id}`,
-        destination: { to: 'whisper', channel: ctx.channel.ref, thread: intent.on.thread, person: ctx.me.id },
-        body: { body: 'words', message: refusalMessage(error.problem) },
-        dueAt: ctx.now,
-      },
-    ]);
+    const once = `why-not:${intent.on.channel}:${intent.on.message}:${ctx.me.id}`;
+    await whisper(ctx, intent, once, refusalMessage(error.problem));
   }
 }
+
+const whisper = (
+  ctx: CommandContext,
+  { on }: IntentOf<'reaction'>,
+  dedupeKey: string,
+  message: Message,
+): Promise<void> =>
+  ctx.tx.outbox.add([
+    {
+      id: ctx.ids.uuid() as OutboxId,
+      dedupeKey,
+      destination: { to: 'whisper', channel: ctx.channel.ref, thread: on.thread, person: ctx.me.id },
+      body: { body: 'words', message },
+      dueAt: ctx.now,
+    },
+  ]);

@@ -1,5 +1,11 @@
 /** Every verb, and what is made from the list: help, the commands page, completion. */
 
+import { handoffAcceptVerb } from './handoff/accept.ts';
+import { handoffAnswerVerb } from './handoff/answer.ts';
+import { handoffAskVerb } from './handoff/ask.ts';
+import { handoffDeclineVerb } from './handoff/decline.ts';
+import { handoffGiveVerb } from './handoff/give.ts';
+import { handoffWithdrawVerb } from './handoff/withdraw.ts';
 import { helpVerb } from './help.ts';
 import { addVerb } from './item/add.ts';
 import { blockVerb } from './item/block.ts';
@@ -40,6 +46,12 @@ export const VERBS: readonly Verb[] = [
   dueVerb,
   blockVerb,
   unblockVerb,
+  handoffGiveVerb,
+  handoffAcceptVerb,
+  handoffDeclineVerb,
+  handoffWithdrawVerb,
+  handoffAskVerb,
+  handoffAnswerVerb,
   teamListVerb,
   teamCreateVerb,
   teamAddVerb,

@@ -58,6 +58,16 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
     `${agent} is an agent, so a person must review its work. Name one: /baton edit W-12 reviewers: @lena`,
   own_review: ({ item }) =>
     `You own ${formatItemKey(item)}, so someone else has to finish its review. Its reviewers: ${seeItem(item)}`,
+  own_handoff: ({ item }) =>
+    `${formatItemKey(item)} is yours already, so there is nobody to accept it. Name someone else: /baton handoff ${formatItemKey(item)} @lena`,
+  no_handoff: ({ item, act, was }) =>
+    was === null
+      ? `${formatItemKey(item)} was not handed to anyone, so there is nothing to ${act}. Its state: ${seeItem(item)}`
+      : `The handoff of ${formatItemKey(item)} is over: it was ${was}. Its state: ${seeItem(item)}`,
+  no_question: ({ item }) =>
+    `Nobody asked anything about ${formatItemKey(item)} that is not answered yet. Its state: ${seeItem(item)}`,
+  nobody_to_ask: ({ team }) =>
+    `Nobody else in ${team} can take work. Name a person, or add people: /baton team list`,
   blocks_itself: ({ item }) =>
     `${formatItemKey(item)} cannot wait for itself. Name another item: /baton block ${formatItemKey(item)} W-7`,
   blocking_loop: ({ item, by }) =>

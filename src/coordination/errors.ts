@@ -35,6 +35,16 @@ export type Problem =
   | { readonly code: 'no_owner'; readonly item: ItemKey; readonly act: string }
   | { readonly code: 'agent_needs_reviewer'; readonly agent: string }
   | { readonly code: 'own_review'; readonly item: ItemKey }
+  | { readonly code: 'own_handoff'; readonly item: ItemKey }
+  | {
+      readonly code: 'no_handoff';
+      readonly item: ItemKey;
+      readonly act: string;
+      /** What became of the latest; null where there never was one. */
+      readonly was: string | null;
+    }
+  | { readonly code: 'no_question'; readonly item: ItemKey }
+  | { readonly code: 'nobody_to_ask'; readonly team: string }
   | { readonly code: 'blocks_itself'; readonly item: ItemKey }
   | { readonly code: 'blocking_loop'; readonly item: ItemKey; readonly by: ItemKey }
   | { readonly code: 'not_blocked'; readonly item: ItemKey }

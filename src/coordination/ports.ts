@@ -121,6 +121,8 @@ export interface ItemFilter {
   readonly owner?: PersonId | 'nobody';
   readonly requester?: PersonId;
   readonly reviewer?: PersonId;
+  /** Asked to accept its handoff. */
+  readonly offeredTo?: PersonId;
   readonly team?: TeamId;
   readonly priority?: Priority;
   /** `unended` is every stage but done and cancelled. */
@@ -141,6 +143,14 @@ export interface ItemPage {
   readonly total: number | null;
 }
 
+/** An item, as a message of Baton's shows it. */
+export interface ShownItem {
+  readonly item: WorkItem;
+  readonly shown: 'card' | 'notice' | 'offer';
+  /** Of an offer, the number of its handoff; else 0. */
+  readonly number: number;
+}
+
 export interface ItemStore {
   /** The item, if `viewer` may see it. Locked until the end of the transaction when `lock` is set. */
   byKey(key: ItemKey, viewer: Viewer, lock?: boolean): Promise<WorkItem | null>;
@@ -148,9 +158,7 @@ export interface ItemStore {
   byIds(ids: readonly ItemId[], lock?: boolean): Promise<WorkItem[]>;
   bySource(ref: MessageRef): Promise<WorkItem | null>;
   /** The item whose card or notice a message is. */
-  byShownMessage(
-    ref: MessageRef,
-  ): Promise<{ readonly item: WorkItem; readonly shown: 'card' | 'notice' } | null>;
+  byShownMessage(ref: MessageRef): Promise<ShownItem | null>;
   /** Which of these items the viewer may see. */
   visible(ids: readonly ItemId[], viewer: Viewer): Promise<ReadonlySet<ItemId>>;
   list(
@@ -190,6 +198,8 @@ export interface ReactionStore {
     readonly emoji: string;
     readonly present: boolean;
   }): Promise<boolean>;
+  /** What a person's reactions to a message are now. */
+  of(on: MessageRef, person: PersonId): Promise<string[]>;
 }
 
 /** A chat platform, as the sender sees it. */

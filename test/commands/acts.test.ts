@@ -6,6 +6,9 @@ import type { ActContext } from '../../src/coordination/context.ts';
 import type { NoticeKind } from '../../src/coordination/delivery/outbox.ts';
 import { render } from '../../src/coordination/delivery/render.ts';
 import { type ProblemCode, Refusal } from '../../src/coordination/errors.ts';
+import { accept, ask, decline, withdraw } from '../../src/coordination/handoffs/answer.ts';
+import { openHandoff } from '../../src/coordination/handoffs/handoff.ts';
+import { give } from '../../src/coordination/handoffs/offer.ts';
 import { verify } from '../../src/coordination/history/history.ts';
 import { replay } from '../../src/coordination/history/replay.ts';
 import type { Person } from '../../src/coordination/people/person.ts';
@@ -133,8 +136,8 @@ describe('who is told', () => {
     expect(await here.news()).toEqual(['bo moved', 'mira moved']);
     await here.as(ana, (ctx) => edit(ctx, item.key, { due: null, title: 'Another' }));
     expect(await here.news()).toEqual(['bo moved', 'mira moved']);
-    await here.as(ana, (ctx) => edit(ctx, item.key, { due: friday, owner: kai }));
-    expect(await here.news()).toEqual(['kai assigned', 'mira moved']);
+    await here.as(bo, (ctx) => edit(ctx, item.key, { due: friday, owner: kai }));
+    expect(await here.news()).toEqual(['ana moved', 'mira moved']);
   });
 
   test('nobody, of an item whose date was set to what it was', async () => {
@@ -310,6 +313,7 @@ describe('what is said when it is sent', () => {
         tx,
         { body: 'notice', item: item.id, notice, about: about.map((i) => i.id), by: ana.id },
         { to: 'person', person: who.id },
+        { now: NOW, shown: false },
       ),
     );
 
@@ -331,7 +335,12 @@ describe('what is said when it is sent', () => {
       const open = await owned(owner);
       await here.as(ana, (ctx) => blockBy(ctx, open.key, secret.key));
       const card = await here.as(owner, ({ tx }) =>
-        render(tx, { body: 'card', item: open.id }, { to: 'channel', channel: here.general.ref }),
+        render(
+          tx,
+          { body: 'card', item: open.id },
+          { to: 'channel', channel: here.general.ref },
+          { now: NOW, shown: false },
+        ),
       );
       expect(JSON.stringify(card)).toContain('a private item');
       expect(JSON.stringify(card)).not.toMatch(new RegExp(`merger|W-${secret.key}\\b`));
@@ -403,6 +412,10 @@ describe('any acts of anyone, in any order', () => {
       words.map((w): Act => on((ctx, key) => block(ctx, key, w || 'a reason'))),
       words.map((w): Act => on((ctx, key) => edit(ctx, key, { title: `T ${w}`, purpose: w || null }))),
       fc.constantFrom(...people).map((p): Act => on((ctx, key) => edit(ctx, key, { owner: p }))),
+      fc.constantFrom(...people).map((p): Act => on((ctx, key) => give(ctx, key, { to: p }))),
+      fc.constantFrom<Act>(...[accept, withdraw].map(on)),
+      words.map((w): Act => on((ctx, key) => decline(ctx, key, w || 'no'))),
+      words.map((w): Act => on((ctx, key) => ask(ctx, key, w || 'why?'))),
       fc
         .subarray(people)
         .map((reviewers): Act => on((ctx, key) => edit(ctx, key, { reviewers, watchers: reviewers }))),
@@ -440,6 +453,7 @@ describe('any acts of anyone, in any order', () => {
             await codeOf(who, act);
             const next = await here.read(item);
             if (item.owner !== null) expect(next.owner).not.toBeNull();
+            if (openHandoff(next.handoff)) expect(next.owner).toBe(next.handoff?.giver);
             if (next.owner === scout.id) expect(next.reviewers.filter((r) => r !== scout.id)).not.toEqual([]);
             item = next;
           }

@@ -32,6 +32,13 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Extract<Problem, { code:
   no_owner: [{ code: 'no_owner', item: 12, act: 'start' }],
   agent_needs_reviewer: [{ code: 'agent_needs_reviewer', agent: 'Scout' }],
   own_review: [{ code: 'own_review', item: 12 }],
+  own_handoff: [{ code: 'own_handoff', item: 12 }],
+  no_handoff: [
+    { code: 'no_handoff', item: 12, act: 'accept', was: null },
+    { code: 'no_handoff', item: 12, act: 'accept', was: 're-targeted' },
+  ],
+  no_question: [{ code: 'no_question', item: 12 }],
+  nobody_to_ask: [{ code: 'nobody_to_ask', team: 'Design' }],
   blocks_itself: [{ code: 'blocks_itself', item: 12 }],
   blocking_loop: [{ code: 'blocking_loop', item: 12, by: 7 }],
   not_blocked: [{ code: 'not_blocked', item: 12 }],

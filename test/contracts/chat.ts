@@ -253,6 +253,202 @@ export function chatContract(platform: string, open: () => Promise<ChatWorld>): 
       });
     });
 
+    describe('handing an item over', () => {
+      /** What Baton wrote to someone that holds all these words; a weekend and a holiday are waited for. */
+      const directTo = async (who: string, ...words: readonly string[]): Promise<readonly Shown[]> => {
+        const found = async () =>
+          (await world.as(who).directMessages()).filter((m) => words.every((w) => m.text.includes(w)));
+        for (let days = 0; days < 5 && (await found()).length === 0; days++) await world.pass(24 * HOUR);
+        return found();
+      };
+      const offerOf = async (who: string, key: string): Promise<Shown> => {
+        const offers = await directTo(who, key, 'hands this to');
+        expect(offers, `one offer of ${key} to ${who}`).toHaveLength(1);
+        return offers[0] as Shown;
+      };
+      const offer = async (title: string, to: string, words = ''): Promise<{ key: string; sent: Shown }> => {
+        const key = await added('ana', 'general', `${title} @ana`);
+        await world.as('ana').command('general', `handoff ${key} @${to} ${words}`);
+        return { key, sent: await offerOf(to === 'design' ? 'mira' : to, key) };
+      };
+      test('the giver owns it until it is accepted, and every card says so', async () => {
+        const key = await added('ana', 'general', 'Close the books of May @ana');
+        const answer = await world
+          .as('ana')
+          .command('general', `handoff ${key} @lena the sums are in the folder`);
+        expect(answer.text).toContain('stays yours');
+        const waiting = await cardOf('bo', 'general', 'Close the books of May');
+        expect(waiting.text).toMatch(/Ana Castro → @Lena Vogt/);
+        expect(waiting.text).toMatch(/Owner: @Ana Castro/);
+        const sent = await offerOf('lena', key);
+        expect(sent.text).toContain('the sums are in the folder');
+        expect(sent.buttons).toEqual(expect.arrayContaining(['Accept', 'Decline', 'Ask']));
+        await world.as('lena').press(sent, 'Accept');
+        const taken = await cardOf('bo', 'general', 'Close the books of May');
+        expect(taken.text).toMatch(/Owner: @Lena Vogt/);
+        expect(taken.text).not.toContain('→');
+        expect(await directTo('ana', key, 'accepted this')).toHaveLength(1);
+      });
+
+      test('by a form on the card: context, checklist, and until when to answer', async () => {
+        await added('ana', 'general', 'Renew the insurance @ana');
+        const card = await cardOf('ana', 'general', 'Renew the insurance');
+        const form = await world.as('ana').press(card, 'Hand off');
+        expect(form.form?.fields.map((f) => f.name)).toEqual(['to', 'context', 'checklist', 'by']);
+        await world.as('ana').submit(form, {
+          to: '@mira',
+          context: 'The broker knows',
+          checklist: '- call the broker\n- sign',
+          by: 'in 3 working days',
+        });
+        const after = await cardOf('ana', 'general', 'Renew the insurance');
+        for (const words of ['@Mira Patel', 'The broker knows', '☐ call the broker', '☐ sign', 'accept by'])
+          expect(after.text).toContain(words);
+      });
+
+      test('declined with a reason it goes back, and the giver is told why', async () => {
+        const { key, sent } = await offer('Move the archive', 'lena');
+        const form = await world.as('lena').press(sent, 'Decline');
+        expect(form.form?.fields.map((f) => [f.name, f.required])).toEqual([['reason', true]]);
+        const empty = await world.as('lena').submit(form, { reason: '' });
+        expect(Object.keys(empty.fieldErrors)).toEqual(['reason']);
+        await world.as('lena').submit(form, { reason: 'The archive is closed in May' });
+        const told = await directTo('ana', key, 'The archive is closed in May');
+        expect(told).toHaveLength(1);
+        expect(told[0]?.buttons).toContain('Hand off again');
+        expect((await cardOf('bo', 'general', 'Move the archive')).text).toMatch(/Owner: @Ana Castro/);
+      });
+
+      test('a question goes to the giver and the answer comes back, while the offer waits on', async () => {
+        const { key, sent } = await offer('Label the boxes', 'lena');
+        const form = await world.as('lena').press(sent, 'Ask');
+        await world.as('lena').submit(form, { question: 'Which colour?' });
+        const [asked] = await directTo('ana', key, 'Which colour?');
+        const answering = await world.as('ana').press(asked as Shown, 'Answer');
+        await world.as('ana').submit(answering, { words: 'Blue for paper' });
+        expect(await directTo('lena', key, 'answers: “Blue for paper”')).toHaveLength(1);
+        expect((await cardOf('bo', 'general', 'Label the boxes')).text).toContain('→ @Lena Vogt');
+      });
+
+      test('taken back, there is nothing left to accept', async () => {
+        const { key, sent } = await offer('Feed the fish', 'lena');
+        await world.as('ana').command('general', `withdraw ${key}`);
+        await world.settle();
+        const late = await world
+          .as('lena')
+          .press(sent, 'Accept')
+          .catch(() => null);
+        if (late) expect(late.text).toContain('is over');
+        expect((await cardOf('bo', 'general', 'Feed the fish')).text).toMatch(/Owner: @Ana Castro/);
+        const shown = (await world.as('lena').directMessages()).find((m) => m.id === sent.id);
+        expect(shown?.text).toContain('took this back');
+        expect(shown?.buttons).not.toContain('Accept');
+      });
+
+      test('offered to another, the first is asked no more', async () => {
+        const { key, sent } = await offer('Paint the shed', 'lena');
+        await world.as('ana').command('general', `handoff ${key} @mira`);
+        await offerOf('mira', key);
+        expect((await cardOf('bo', 'general', 'Paint the shed')).text).toContain('→ @Mira Patel');
+        expect((await world.as('lena').command('general', `accept ${key}`)).text).toContain(
+          'not yours to accept',
+        );
+        const shown = (await world.as('lena').directMessages()).find((m) => m.id === sent.id);
+        expect(shown?.buttons).not.toContain('Accept');
+      });
+
+      test('to a team, the first to accept owns it, and the rest are told nothing more', async () => {
+        const { key, sent } = await offer('Sort the samples', 'design');
+        const before = (await directTo('lena', key)).length;
+        await world.as('mira').press(sent, 'Accept');
+        expect((await cardOf('bo', 'general', 'Sort the samples')).text).toMatch(/Owner: @Mira Patel/);
+        const lena = await directTo('lena', key);
+        expect(lena).toHaveLength(before);
+        expect(lena.flatMap((m) => m.buttons)).not.toContain('Accept');
+        expect((await world.as('lena').command('general', `accept ${key}`)).text).toMatch(/accepted/);
+      });
+
+      test('✅ on an offer accepts it; ❌ asks for the reason first; both ask which', async () => {
+        const first = await offer('Wash the windows', 'lena');
+        await world.as('lena').react(first.sent, 'white_check_mark');
+        expect((await cardOf('bo', 'general', 'Wash the windows')).text).toMatch(/Owner: @Lena Vogt/);
+        const second = await offer('Wash the doors', 'lena');
+        await world.as('lena').react(second.sent, 'x');
+        await world.settle();
+        expect((await cardOf('bo', 'general', 'Wash the doors')).text).toContain('→ @Lena Vogt');
+        const why = (await world.as('lena').directMessages()).filter((m) => m.text.includes('say why'));
+        expect(why.at(-1)?.text).toContain(second.key);
+        await world.as('lena').react(second.sent, 'white_check_mark');
+        await world.settle();
+        expect((await cardOf('bo', 'general', 'Wash the doors')).text).toContain('→ @Lena Vogt');
+        const both = (await world.as('lena').directMessages()).filter((m) => m.text.includes('both ways'));
+        expect(both).toHaveLength(1);
+        const form = await world.as('lena').press(both[0] as Shown, 'Decline');
+        await world.as('lena').submit(form, { reason: 'No doors here' });
+        expect((await cardOf('bo', 'general', 'Wash the doors')).text).not.toContain('→');
+      });
+
+      test('editing the owner of what is owned is an offer', async () => {
+        const key = await added('ana', 'general', 'Tidy the wiki @ana');
+        await world.as('ana').command('general', `start ${key}`);
+        const answer = await world.as('ana').command('general', `edit ${key} owner: @lena`);
+        expect(answer.text).toContain('is offered to Lena Vogt');
+        expect((await cardOf('bo', 'general', 'Tidy the wiki')).text).toContain('@Ana Castro → @Lena Vogt');
+      });
+
+      test('an agent that accepts is reviewed by who gave it', async () => {
+        const key = await added('bo', 'platform', 'Scan the logs @bo');
+        await world.as('bo').command('platform', `handoff ${key} @scout`);
+        await world.as('scout').command('platform', `accept ${key}`);
+        const card = await cardOf('bo', 'platform', 'Scan the logs');
+        expect(card.text).toMatch(/Owner: @Scout/);
+        expect(card.text).toMatch(/Reviewers: @Bo Lindqvist/);
+      });
+
+      test('who is asked about something private sees it as long as they are asked', async () => {
+        const key = await added('ana', 'leads', 'Plan the surprise @ana');
+        expect((await world.as('mira').command('general', `show ${key}`)).text).toContain('no item');
+        await world.as('ana').command('leads', `handoff ${key} @mira`);
+        expect((await world.as('mira').command('general', `show ${key}`)).text).toContain(
+          'Plan the surprise',
+        );
+        expect((await world.as('mira').command('general', 'inbox')).text).toContain('Plan the surprise');
+        await world.as('mira').command('general', `decline ${key} not my thing`);
+        expect((await world.as('mira').command('general', `show ${key}`)).text).toContain('no item');
+      });
+
+      test.each([
+        ['to oneself', (k: string) => `handoff ${k} @ana`, /yours already/],
+        ['to a guest', (k: string) => `handoff ${k} @gus`, /Gus Moreau is a guest/],
+        ['to nobody known', (k: string) => `handoff ${k} @nobodyhere`, /nobody called/],
+        ['accepting what was not offered', (k: string) => `accept ${k}`, /was not handed to anyone/],
+        ['taking back what was not offered', (k: string) => `withdraw ${k}`, /was not handed to anyone/],
+        ['answering what nobody asked', (k: string) => `answer ${k} yes`, /was not handed to anyone/],
+      ])('%s is refused in words', async (title, words, expected) => {
+        const key = await added('ana', 'general', `Refused: ${title} @ana`);
+        expect((await world.as('ana').command('general', words(key))).text).toMatch(expected);
+      });
+
+      test('what is done, or another’s, is not handed over', async () => {
+        const key = await added('ana', 'general', 'Done and gone @ana');
+        expect((await world.as('mira').command('general', `handoff ${key} @kai`)).text).toMatch(
+          /not yours to hand off/,
+        );
+        await world.as('ana').command('general', `done ${key}`);
+        expect((await world.as('ana').command('general', `handoff ${key} @kai`)).text).toMatch(
+          /nothing to hand off/,
+        );
+      });
+
+      test('its history tells who gave it to whom, and by which rule', async () => {
+        const key = await added('ana', 'general', 'Told in full @ana');
+        await world.as('ana').command('general', `handoff ${key} @lena`);
+        await world.as('lena').command('general', `decline ${key} too much`);
+        const history = (await world.as('ana').command('general', `show ${key} view: history`)).text;
+        expect(history).toMatch(/handed off[\s\S]*until it is accepted[\s\S]*declined[\s\S]*too much/);
+      });
+    });
+
     describe('who may see and do what', () => {
       test('what was said in a private channel is unseen outside it', async () => {
         const key = await added('ana', 'leads', 'Reorganisation note for Monday');

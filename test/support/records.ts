@@ -93,6 +93,7 @@ const STATE: Omit<ItemState, 'requester'> = {
   reviewers: [],
   watchers: [],
   team: null,
+  handoff: null,
   due: null,
   cadence: null,
   stage: 'open',

@@ -96,14 +96,22 @@ async function touchedItems({ db }: Scope, traces: Traces): Promise<ItemId[]> {
       or(
         eq(i.ownerId, person),
         eq(i.requesterId, person),
-        sql`${person} = any(${i.reviewerIds} || ${i.watcherIds})`,
+        sql`${person} = any(${i.reviewerIds} || ${i.watcherIds} || ${i.offeredIds})`,
         inArray(i.sourceMessageChannel, [...directs]),
         inArray(i.id, acted),
         inArray(i.id, named),
         inArray(i.id, said),
-        ...[i.title, i.purpose, i.outcome, i.scope, i.cadence, i.blockedReason, i.quote, i.links].map(
-          (column) => namedIn(column, traces),
-        ),
+        ...[
+          i.title,
+          i.purpose,
+          i.outcome,
+          i.scope,
+          i.cadence,
+          i.blockedReason,
+          i.quote,
+          i.links,
+          i.handoff,
+        ].map((column) => namedIn(column, traces)),
       ),
     )
     .orderBy(i.id);

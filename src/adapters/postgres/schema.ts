@@ -212,6 +212,10 @@ export const workItems = pgTable(
     watcherIds: uuid('watcher_ids').array().notNull(),
     /** Not bound to the team's row: an item remembers a team that was ended. */
     teamId: uuid('team_id'),
+    /** The latest handoff. */
+    handoff: jsonb('handoff'),
+    /** Who is asked to accept it; empty when nobody is. */
+    offeredIds: uuid('offered_ids').array().notNull().default(sql`'{}'`),
     // When
     dueAt: instant('due_at'),
     dueZone: text('due_zone'),
@@ -260,6 +264,7 @@ export const workItems = pgTable(
     index('work_items_owner').on(t.workspaceId, t.ownerId, t.dueAt, t.key).where(sql`not ended`),
     index('work_items_open').on(t.workspaceId, t.dueAt, t.key).where(sql`not ended`),
     index('work_items_ended').on(t.workspaceId, t.updatedAt).where(sql`ended`),
+    index('work_items_offered').on(t.workspaceId, t.dueAt, t.key).where(sql`offered_ids <> '{}'`),
     index('work_items_review').on(t.workspaceId, t.dueAt, t.key).where(sql`stage = 'review'`),
   ],
 );
@@ -353,6 +358,7 @@ export const outbox = pgTable(
     workspaceId: workspaceId(),
     id: uuid('id').notNull(),
     dedupeKey: text('dedupe_key').notNull(),
+    /** `card` for all that is kept up to date. */
     kind: text('kind').notNull(),
     recordId: uuid('record_id'),
     personId: uuid('person_id'),

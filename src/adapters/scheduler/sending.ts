@@ -101,7 +101,11 @@ async function refused(
 
 const rendered = async (row: ClaimedMessage, desk: Desk): Promise<Prepared> =>
   asWritten(row.body, row.destination) ??
-  desk.rendering(() => desk.store.transact(row.workspace, (tx) => prepare(tx, row.body, row.destination)));
+  desk.rendering(() =>
+    desk.store.transact(row.workspace, (tx) =>
+      prepare(tx, row.body, row.destination, { now: nowOf(row, desk), shown: row.sent !== null }),
+    ),
+  );
 
 /** Null when it is to be sent. */
 async function looked(chat: Chat, address: Address, row: ClaimedMessage, desk: Desk): Promise<Next | null> {

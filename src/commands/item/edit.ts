@@ -65,7 +65,11 @@ export const editVerb = verb({
       ...given({ reviewers: listed(reviewers), watchers: listed(watchers), links: listed(links) }),
     };
     const item = await edit(ctx, key, wanted, version === undefined ? undefined : Number(version));
-    return aboutItem(item, 'is changed.');
+    const offered = owner && item.owner !== owner.id;
+    return aboutItem(
+      item,
+      offered ? `is offered to ${owner.name}, and stays its owner’s until it is accepted.` : 'is changed.',
+    );
   },
   wantsForm: ({ item: _, version: __, ...parts }) => Object.values(parts).every((part) => part === undefined),
   async form(ctx, { item: key }) {
@@ -88,7 +92,7 @@ export const editVerb = verb({
       };
     }
     const item = await see(ctx, key);
-    const view = await viewOf(ctx.tx, item, ctx.myTime.zone);
+    const view = await viewOf(ctx.tx, item, { now: ctx.now, zone: ctx.myTime.zone });
     return {
       title: `Edit ${formatItemKey(key)}`,
       submit: 'Save',

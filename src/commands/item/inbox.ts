@@ -59,6 +59,7 @@ async function parts(ctx: CommandContext): Promise<readonly Part[]> {
   const { me, now, myTime, tx } = ctx;
   const led = (await tx.teams.all()).filter((team) => team.lead === me.id);
   return [
+    { title: 'Offered to you', filter: { offeredTo: me.id, stage: 'unended' }, list: { show: 'offered' } },
     { title: 'To review', filter: { reviewer: me.id, stage: 'review' }, list: { show: 'review' } },
     {
       title: 'Overdue',

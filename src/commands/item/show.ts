@@ -21,7 +21,7 @@ export const showVerb = verb({
   },
   async run(ctx, { item: key, view: wanted = 'card' }) {
     const item = await see(ctx, key);
-    const view = await hideUnseen(ctx, await viewOf(ctx.tx, item, ctx.myTime.zone));
+    const view = await hideUnseen(ctx, await viewOf(ctx.tx, item, { now: ctx.now, zone: ctx.myTime.zone }));
     if (wanted === 'card') return { message: card(view) };
     const entries = await ctx.tx.items.history(item.id);
     const names = await namesOf(ctx, entries);

@@ -28,7 +28,8 @@ export const settingsWorkspaceVerb = verb({
     mine: emojiOption('tracks a message as your own'),
     claim: emojiOption('claims an item'),
     start: emojiOption('starts an item'),
-    done: emojiOption('finishes an item'),
+    done: emojiOption('finishes an item, and accepts a handoff'),
+    decline: emojiOption('declines a handoff'),
   },
   named: true,
   async run(ctx, { zone, hours, quiet, ...emoji }) {
@@ -47,7 +48,7 @@ export const settingsWorkspaceVerb = verb({
   async form(ctx) {
     asAdmin(ctx, 'change the workspace');
     const { zone, hours, quiet, settings } = ctx.workspace;
-    const { track, trackAsMine, claim, start, done } = settings.reactions;
+    const { track, trackAsMine, claim, start, done, decline } = settings.reactions;
     const emoji = (name: string, label: string, value: string | null) =>
       ({
         field: 'text',
@@ -84,7 +85,8 @@ export const settingsWorkspaceVerb = verb({
         emoji('mine', 'Reaction that tracks it as one’s own', trackAsMine),
         emoji('claim', 'Reaction that claims', claim),
         emoji('start', 'Reaction that starts', start),
-        emoji('done', 'Reaction that finishes', done),
+        emoji('done', 'Reaction that finishes or accepts', done),
+        emoji('decline', 'Reaction that declines', decline),
       ],
     };
   },
@@ -112,7 +114,7 @@ type Reactions = WorkspaceSettings['reactions'];
 
 function reactionsOf(
   now: Reactions,
-  said: Readonly<Record<'track' | 'mine' | 'claim' | 'start' | 'done', string | undefined>>,
+  said: Readonly<Record<'track' | 'mine' | 'claim' | 'start' | 'done' | 'decline', string | undefined>>,
 ): Reactions {
   const pick = (option: keyof typeof said, current: string | null): string | null => {
     const words = said[option];
@@ -125,12 +127,14 @@ function reactionsOf(
     claim: pick('claim', now.claim),
     start: pick('start', now.start),
     done: pick('done', now.done),
+    decline: pick('decline', now.decline),
   };
   const [twice] = [
     [next.track, next.trackAsMine],
     [next.claim, next.start],
     [next.claim, next.done],
     [next.start, next.done],
+    [next.done, next.decline],
   ].find(([a, b]) => a !== null && a === b) ?? [null];
   if (twice) refuse({ code: 'name_taken', words: twice });
   return next;

@@ -32,7 +32,12 @@ export type Body =
       readonly about: readonly ItemId[];
       readonly by: PersonId | null;
     }
+  /** A handoff as those who are asked see it, kept up to date like a card. */
+  | { readonly body: 'offer'; readonly item: ItemId; readonly number: number }
   | { readonly body: 'words'; readonly message: Message };
+
+/** What shows a record for as long as it changes: one row for life. */
+export const isLive = ({ body }: Body): boolean => body === 'card' || body === 'offer';
 
 /** Why someone is told of an item: it became theirs, what it waited for is done, it ended, it asks their review… */
 export const NOTICES = [
@@ -43,6 +48,10 @@ export const NOTICES = [
   'reopened',
   'review',
   'moved',
+  'accepted',
+  'declined',
+  'asked',
+  'answered',
 ] as const;
 export type NoticeKind = (typeof NOTICES)[number];
 

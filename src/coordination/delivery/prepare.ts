@@ -2,7 +2,7 @@
 import type { Message } from '../message.ts';
 import type { Address, Transaction } from '../ports.ts';
 import type { Body, Destination } from './outbox.ts';
-import { render } from './render.ts';
+import { type Moment, render } from './render.ts';
 
 export type Prepared =
   | { readonly ready: true; readonly message: Message; readonly address: Address }
@@ -18,12 +18,17 @@ export function asWritten(body: Body, destination: Destination): Prepared | null
     : null;
 }
 
-export async function prepare(tx: Transaction, body: Body, destination: Destination): Promise<Prepared> {
+export async function prepare(
+  tx: Transaction,
+  body: Body,
+  destination: Destination,
+  moment: Moment,
+): Promise<Prepared> {
   const off = destination.to === 'channel' ? (await tx.channels.byRef(destination.channel))?.off : null;
   if (off) return { ready: false, because: 'closed', reason: off };
   const address = await addressOf(tx, destination);
   if (!address) return { ready: false, because: 'nobody there' };
-  const message = await render(tx, body, destination);
+  const message = await render(tx, body, destination, moment);
   return message ? { ready: true, message, address } : { ready: false, because: 'moot' };
 }
 

@@ -1,5 +1,7 @@
 /** Turns what is to be said into a message, at the moment it is sent: from the record as it stands then. */
 
+import type { Instant } from '../calendar.ts';
+import { offerMessage } from '../handoffs/offer-message.ts';
 import type { Message } from '../message.ts';
 import type { Transaction } from '../ports.ts';
 import { card } from '../work-items/card.ts';
@@ -7,18 +9,30 @@ import { notice } from '../work-items/notice.ts';
 import { viewOf } from '../work-items/view.ts';
 import type { Body, Destination } from './outbox.ts';
 
+/** When something is said, by the clock of its workspace, and whether it was shown before. */
+export interface Moment {
+  readonly now: Instant;
+  readonly shown: boolean;
+}
+
 /** Null when there is nothing left to say. */
-export async function render(tx: Transaction, body: Body, destination: Destination): Promise<Message | null> {
+export async function render(
+  tx: Transaction,
+  body: Body,
+  destination: Destination,
+  moment: Moment,
+): Promise<Message | null> {
   if (body.body === 'words') return body.message;
   const [item] = await tx.items.byIds([body.item]);
   if (!item) return null;
   const workspace = await tx.workspace();
-  const view = await viewOf(tx, item, workspace.zone);
+  const view = await viewOf(tx, item, { now: moment.now, zone: workspace.zone });
   if (body.body === 'card') return card(view);
-  if (destination.to !== 'person') throw new Error('a notice goes to a person');
+  if (destination.to !== 'person') throw new Error('what is meant for a person goes to a person');
   const reader = destination.person;
   const [readerPerson] = await tx.people.byIds([reader]);
   if (!readerPerson?.active) return null;
+  if (body.body === 'offer') return offerMessage(view, body.number, reader, moment.shown);
   const viewer = { person: reader, guest: readerPerson.role === 'guest' };
   const visible = await tx.items.visible([item.id, ...body.about], viewer);
   if (!visible.has(item.id)) return null;

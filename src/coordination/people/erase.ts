@@ -3,17 +3,11 @@
  * theirs and has not ended, it is nobody's.
  */
 import type { ActContext } from '../context.ts';
-import { chain, type Entry } from '../history/history.ts';
-import type { PersonId } from '../ids.ts';
+import { eraseFromHandoff } from '../handoffs/erase.ts';
+import { canonicalJson, chain, type Entry } from '../history/history.ts';
 import { isEndedItem } from '../work-items/decide.ts';
 import type { Changes, WorkItem } from '../work-items/item.ts';
-
-/** Whom to erase, and what tells that words are about them. */
-export interface Erased {
-  readonly person: PersonId;
-  /** Takes their name out of someone else's words. */
-  readonly unnamed: (words: string) => string;
-}
+import type { Erased } from './erased.ts';
 
 /** The fields that hold words; the others hold ids, instants and words of Baton's own. */
 const WORDS = ['title', 'purpose', 'outcome', 'scope', 'cadence', 'blockedReason'] as const;
@@ -30,7 +24,11 @@ export function eraseFrom(
   erased: Erased,
   theirs: (entry: Entry) => boolean,
 ): { readonly item: WorkItem; readonly entry: Entry } | null {
-  const changes = changesOf(item, entries, erased, theirs);
+  const handoff = eraseFromHandoff(item.handoff, erased, ctx.now);
+  const changes = {
+    ...changesOf(item, entries, erased, theirs),
+    ...(canonicalJson(handoff) === canonicalJson(item.handoff) ? {} : { handoff }),
+  };
   const quote = quoteOf(item, entries, erased, theirs);
   if (Object.keys(changes).length === 0 && quote === item.quote) return null;
   const happening = {

@@ -100,6 +100,7 @@ function firstState(ctx: ActContext, input: NewItem, team: ItemState['team']): I
     reviewers: [],
     watchers: [],
     team,
+    handoff: null,
     due: input.due,
     cadence: null,
     stage: stageOf(TASK, 'open').name,

@@ -1,5 +1,6 @@
 /** An item as a card: one pure function of the record, for all of its states. */
-import type { Instant } from '../calendar.ts';
+import { formatDuration, type Instant } from '../calendar.ts';
+import { type Handoff, openHandoff } from '../handoffs/handoff.ts';
 import { formatItemKey, type PersonId } from '../ids.ts';
 import type { Action, Block, Button, Message, Span, Text, Tone } from '../message.ts';
 import type { Category } from '../workflows/workflow.ts';
@@ -25,6 +26,7 @@ export function card(view: ItemView): Message {
     blocks: [
       { block: 'heading', text: `${formatItemKey(item.key)} · ${item.title}` },
       { block: 'text', text: status(view) },
+      ...handoffBlocks(view),
       ...blockedBlock(view),
       { block: 'fields', fields: fields(view) },
       ...layerBlocks(view),
@@ -60,6 +62,39 @@ function status(view: ItemView): Text {
   if (item.owner) return [stage, ' · ', person(view, item.owner), ...urgency];
   if (isEnded(view)) return [stage, ...urgency];
   return [stage, ' · ', { bold: 'Nobody owns this yet.' }, ' Who takes it?', ...urgency];
+}
+
+/** Who gives it to whom, and what goes with it: the words stay with the item until it is handed on. */
+function handoffBlocks(view: ItemView): Block[] {
+  const { handoff } = view.item;
+  if (!handoff || isEnded(view)) return [];
+  if (handoff.state === 'accepted') return handedOver(handoff);
+  if (handoff.state !== 'offered') return [];
+  const waited = view.now - handoff.offeredAt;
+  const waiting = waited < SHORT_WAIT ? 'just offered' : `waiting ${formatDuration(waited)}`;
+  const by: Text = handoff.acceptBy ? [', accept by ', dueSpan(handoff.acceptBy)] : [];
+  return [
+    {
+      block: 'text',
+      text: [{ bold: 'Handoff: ' }, ...giverToReceiver(view, handoff), `, ${waiting}`, ...by],
+    },
+    ...handedOver(handoff),
+  ];
+}
+
+const SHORT_WAIT = 5 * 60_000;
+
+const handedOver = ({ context, checklist }: Handoff): Block[] => [
+  ...(context ? [{ block: 'quote', text: context } as const] : []),
+  ...(checklist.length > 0
+    ? [{ block: 'list', items: checklist.map((line) => ({ text: [`☐ ${line}`] })) } as const]
+    : []),
+];
+
+/** `Ana → Lena`, or the team. */
+export function giverToReceiver(view: ItemView, { giver, receiver }: Handoff): Text {
+  const to: Span = 'person' in receiver ? person(view, receiver.person) : (view.receivers?.name ?? 'a team');
+  return [person(view, giver), ' → ', to];
 }
 
 function blockedBlock(view: ItemView): Block[] {
@@ -141,7 +176,10 @@ function buttons(view: ItemView): readonly Button[] {
   const edit = button('Edit', 'edit');
   const category = categoryOfItem(item);
   if (category === 'done' || category === 'cancelled')
-    return [button('Reopen', 'reopen'), button('History', 'show history')];
+    return [
+      button('Reopen', 'reopen'),
+      { label: 'History', action: actionOn(item, 'show', { view: 'history' }) },
+    ];
   if (category === 'review')
     return [button('Finish review', 'done', 'primary'), button('Send back', 'reopen'), edit];
   if (!item.owner) return [button('Claim', 'claim', 'primary'), edit];
@@ -150,23 +188,46 @@ function buttons(view: ItemView): readonly Button[] {
     category === 'open'
       ? [button('Start', 'start', 'primary'), button('Done', 'done')]
       : [button('Done', 'done', 'primary')];
-  return [...forward, button('Move date', 'due'), hold, edit];
+  if (openHandoff(item.handoff))
+    return [
+      button('Accept', 'handoff accept', 'primary'),
+      button('Decline', 'handoff decline'),
+      button('Take back', 'handoff withdraw'),
+      button('Done', 'done'),
+      edit,
+    ];
+  return [...forward, button('Hand off', 'handoff give'), hold, edit];
 }
 
-/** A verb on an item; words behind the verb choose one of its views. */
-export function actionOn(item: WorkItem, verb: string): Action {
-  const [name = verb, view] = verb.split(' ');
-  return { verb: name, options: { item: formatItemKey(item.key), ...(view ? { view } : {}) } };
-}
+/** What answers an offer: of this number, and of no later one. */
+export const offerButtons = (item: WorkItem, number: number): readonly Button[] => {
+  const answer = (verb: string): Action => actionOn(item, `handoff ${verb}`, { number: String(number) });
+  return [
+    { label: 'Accept', style: 'primary', action: answer('accept') },
+    { label: 'Decline', action: answer('decline') },
+    { label: 'Ask', action: answer('ask') },
+  ];
+};
 
-export const dueSpan = (due: Due): Span => ({ instant: due.at, zone: due.zone, timed: due.timed });
+/** A verb on an item. */
+export const actionOn = (
+  item: WorkItem,
+  verb: string,
+  options: Readonly<Record<string, string>> = {},
+): Action => ({ verb, options: { item: formatItemKey(item.key), ...options } });
+
+export const dueSpan = (due: Pick<Due, 'at' | 'zone' | 'timed'>): Span => ({
+  instant: due.at,
+  zone: due.zone,
+  timed: due.timed,
+});
 
 export const isOverdue = (item: WorkItem, now: Instant): boolean =>
   item.due !== null && item.due.at < now && !isEndedItem(item);
 
 const nameOf = (view: ItemView, id: PersonId): string => view.people.get(id)?.name ?? 'someone';
 
-const person = (view: ItemView, id: PersonId): Span => ({ person: id, name: nameOf(view, id) });
+export const person = (view: ItemView, id: PersonId): Span => ({ person: id, name: nameOf(view, id) });
 
 const personList = (view: ItemView, ids: readonly PersonId[]): Text =>
   joined(ids.map((id) => person(view, id)));

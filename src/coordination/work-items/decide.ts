@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../calendar.ts';
 import { refuse } from '../errors.ts';
+import { openHandoff, takenBack } from '../handoffs/handoff.ts';
 import { canonicalJson } from '../history/history.ts';
 import type { Person } from '../people/person.ts';
 import { type Category, categoryOf, isEnded, ruleName, stageOf, workflowOf } from '../workflows/workflow.ts';
@@ -22,17 +23,20 @@ export const categoryOfItem = (item: WorkItem): Category => categoryOf(workflowO
 export const isEndedItem = (item: WorkItem): boolean => isEnded(categoryOfItem(item));
 
 function moveTo(item: WorkItem, category: Category, now: Instant): Changes {
-  return { stage: stageOf(workflowOf(item), category).name, stageSince: now };
+  const stage = { stage: stageOf(workflowOf(item), category).name, stageSince: now };
+  return isEnded(category) && openHandoff(item.handoff)
+    ? { ...stage, handoff: takenBack(item.handoff, now) }
+    : stage;
 }
 
 /** Refuses unless the item stands in one of these categories. */
-function expectStage(item: WorkItem, act: string, ...categories: readonly Category[]): void {
+export function expectStage(item: WorkItem, act: string, ...categories: readonly Category[]): void {
   if (!categories.includes(categoryOfItem(item))) {
     refuse({ code: 'wrong_stage', act, item: item.key, stage: item.stage });
   }
 }
 
-const UNENDED = ['open', 'active', 'review'] as const;
+export const UNENDED = ['open', 'active', 'review'] as const;
 
 /** Refuses a guest, and someone who left. */
 export function expectMember({ name, role, active }: Person, act: string): void {
@@ -148,14 +152,18 @@ export function blocking(item: WorkItem, reason: string): Decision {
   return { act: 'blocked', rule: null, changes: { blockedReason: reason }, words: reason };
 }
 
-/** Only what differs is a change. Nothing that differs is refused: there is nothing to save. */
-export function editing(item: WorkItem, wanted: Changes): Decision {
-  const changes = Object.fromEntries(
+/** What of the wanted differs from what the item says. */
+export const differing = (item: WorkItem, wanted: Changes): Changes =>
+  Object.fromEntries(
     Object.entries(wanted).filter(([name, value]) => {
       if (name === 'due') return !sameDue(item.due, wanted.due ?? null);
       return canonicalJson(value) !== canonicalJson(item[name as keyof ItemState]);
     }),
-  ) as Changes;
+  );
+
+/** Only what differs is a change. Nothing that differs is refused: there is nothing to save. */
+export function editing(item: WorkItem, wanted: Changes): Decision {
+  const changes = differing(item, wanted);
   if (Object.keys(changes).length === 0) refuse({ code: 'nothing_to_change', item: item.key });
   return { act: 'edited', rule: null, changes };
 }

@@ -1,14 +1,16 @@
 import type { ActContext } from '../context.ts';
 import type { Outgoing } from '../delivery/outbox.ts';
 import { refuse } from '../errors.ts';
+import { openHandoff, takenBack } from '../handoffs/handoff.ts';
+import { offer } from '../handoffs/offer.ts';
 import type { ItemKey } from '../ids.ts';
 import type { Person } from '../people/person.ts';
 import type { Team } from '../teams/team.ts';
 import { checkedTitle } from './add.ts';
-import { categoryOfItem, dating, editing, expectMember, ownedBy, reviewersFor } from './decide.ts';
+import { categoryOfItem, dating, differing, editing, expectMember, ownedBy, reviewersFor } from './decide.ts';
 import { sameDue } from './due.ts';
 import type { Changes, Due, Link, Priority, WorkItem } from './item.ts';
-import { followers, save, take, tell } from './record.ts';
+import { authorise, followers, save, take, tell } from './record.ts';
 
 /** What `edit` may set; a part that is left out stays. Null empties. */
 export interface Edit {
@@ -40,9 +42,28 @@ export async function edit(
   const item = await take(ctx, key, 'edit');
   if (seenVersion !== undefined && seenVersion !== item.version)
     refuse({ code: 'changed_meanwhile', item: key });
+  const { owner, ...rest } = wanted;
+  if (!owner || !(await isHandoff(ctx, item, owner))) return change(ctx, item, wanted);
+  await authorise(ctx, item, 'hand off');
+  const changes = differing(item, await changesOf(ctx, item, rest));
+  return offer(ctx, Object.keys(changes).length > 0 ? await change(ctx, item, rest) : item, { to: owner });
+}
+
+async function change(ctx: ActContext, item: WorkItem, wanted: Edit): Promise<WorkItem> {
   const decision = editing(item, await changesOf(ctx, item, wanted));
   const next = { ...item, ...decision.changes, version: item.version + 1 };
   return save(ctx, item, decision, await news(ctx, item, next));
+}
+
+/**
+ * What is owned moves by a handoff, so that it is never without someone accountable. What was only just added is
+ * corrected by who added it, and what is owned by someone who left has nobody to hand it off.
+ */
+async function isHandoff(ctx: ActContext, item: WorkItem, owner: Person): Promise<boolean> {
+  if (item.owner === null || item.owner === owner.id) return false;
+  if (item.head.seq === 1 && item.requester === ctx.me.id) return false;
+  const [current] = await ctx.tx.people.byIds([item.owner]);
+  return current?.active === true;
 }
 
 /** To whom what changed is news: a new owner, new reviewers of what waits for them, and all whom its date concerns. */
@@ -82,7 +103,9 @@ async function ownership(
   const next = owner ?? current;
   if (!next || (next.id === item.owner && next.kind === 'human')) return {};
   const named = reviewers ?? (await ctx.tx.people.byIds(item.reviewers));
-  return next.id === item.owner ? reviewersFor(next, named, ctx.me) : ownedBy(next, named, ctx.me);
+  if (next.id === item.owner) return reviewersFor(next, named, ctx.me);
+  const handoff = openHandoff(item.handoff) ? { handoff: takenBack(item.handoff, ctx.now) } : {};
+  return { ...ownedBy(next, named, ctx.me), ...handoff };
 }
 
 /** Moves the due date; null clears it. */

@@ -3,6 +3,7 @@
  * export is a view of this row and its history.
  */
 import type { Instant, Zone } from '../calendar.ts';
+import type { Handoff } from '../handoffs/handoff.ts';
 import type { ChannelId, ItemId, ItemKey, PersonId, TeamId } from '../ids.ts';
 import type { MessageRef } from '../places.ts';
 
@@ -41,6 +42,8 @@ export interface ItemState {
   readonly reviewers: readonly PersonId[];
   readonly watchers: readonly PersonId[];
   readonly team: TeamId | null;
+  /** The latest handoff, whatever became of it; null before the first. */
+  readonly handoff: Handoff | null;
   // When
   readonly due: Due | null;
   readonly cadence: string | null;

@@ -1,8 +1,9 @@
 /** What a person is told of an item by direct message: what happened, why it came to them, and the act that answers it. */
 import type { NoticeKind } from '../delivery/outbox.ts';
+import { openHandoff } from '../handoffs/handoff.ts';
 import { formatItemKey, type PersonId } from '../ids.ts';
 import type { Button, Message, Span, Text } from '../message.ts';
-import { actionOn, dueSpan } from './card.ts';
+import { actionOn, dueSpan, offerButtons } from './card.ts';
 import { categoryOfItem, isEndedItem } from './decide.ts';
 import type { WorkItem } from './item.ts';
 import { followers } from './record.ts';
@@ -35,10 +36,16 @@ export function notice(kind: NoticeKind, view: NoticeView): Message | null {
 
 function stillTrue(kind: NoticeKind, view: NoticeView): boolean {
   const { item, reader } = view;
+  const { handoff } = item;
   if (kind === 'assigned') return item.owner === reader && !isEndedItem(item);
   if (kind === 'unblocked') return item.owner === reader && !isEndedItem(item) && !isBlocked(view);
   if (kind === 'review')
     return categoryOfItem(item) === 'review' && item.owner !== reader && item.reviewers.includes(reader);
+  if (kind === 'declined') return item.owner === reader && handoff?.state === 'declined';
+  if (kind === 'asked') return item.owner === reader && questionOf(view)?.answer === null;
+  if (kind === 'answered') return openHandoff(handoff)?.asked.includes(reader) ?? false;
+  if (kind === 'accepted')
+    return handoff?.state === 'accepted' && [handoff.giver, item.requester].includes(reader);
   if (!followers(item).includes(reader)) return false;
   if (kind === 'finished') return categoryOfItem(item) === 'done';
   if (kind === 'cancelled') return categoryOfItem(item) === 'cancelled';
@@ -65,11 +72,31 @@ const WORDS: Readonly<
         : ' asks for your review of this.',
     ],
   }),
+  accepted: (v) => ({ short: 'accepted', text: [who(v), ' accepted this and owns it now.'] }),
+  declined: (v) => ({
+    short: 'declined, still yours',
+    text: [who(v), ' declined this, so it is still yours: ', quoted(v.item.handoff?.reason)],
+  }),
+  asked: (v) => ({
+    short: 'a question before it is accepted',
+    text: [who(v), ' asks: ', quoted(questionOf(v)?.words)],
+  }),
+  answered: (v) => ({
+    short: 'your question is answered',
+    text: [who(v), ' answers: ', quoted(questionOf(v)?.answer)],
+  }),
   moved: (v) => ({
     short: 'date moved',
     text: [who(v), v.item.due ? ' moved its due date.' : ' took its due date away.'],
   }),
 };
+
+/** The question asked last: of whoever acted, where they asked; of the reader, where it was answered. */
+const questionOf = ({ item, by, reader }: NoticeView) =>
+  item.handoff?.questions.findLast((q) => q.by === by?.id || q.by === reader);
+
+/** Words of a person. */
+const quoted = (words: string | null | undefined): string => (words ? `“${words}”` : 'no words are kept');
 
 const who = (view: NoticeView): Span => (view.by ? { person: view.by.id, name: view.by.name } : 'Someone');
 
@@ -81,6 +108,8 @@ const dueWords = (item: WorkItem): Text => (item.due ? [' · due ', dueSpan(item
 
 function because(kind: NoticeKind, { item, reader }: NoticeView): string {
   if (kind === 'review') return 'you review it';
+  if (kind === 'answered') return 'you were asked to take it over';
+  if (kind === 'accepted' && item.handoff?.giver === reader) return 'you handed it over';
   if (item.owner === reader) return 'you own it';
   return item.requester === reader ? 'you asked for it' : 'you watch it';
 }
@@ -94,6 +123,15 @@ function buttons(kind: NoticeKind, item: WorkItem): readonly Button[] {
       show,
     ];
   }
+  if (kind === 'declined')
+    return [
+      { label: 'Hand off again', style: 'primary', action: actionOn(item, 'handoff give') },
+      { label: 'Done', action: actionOn(item, 'done') },
+      show,
+    ];
+  if (kind === 'asked')
+    return [{ label: 'Answer', style: 'primary', action: actionOn(item, 'handoff answer') }, show];
+  if (kind === 'answered') return [...offerButtons(item, item.handoff?.number ?? 0), show];
   if (kind === 'assigned' || kind === 'unblocked') {
     const start =
       categoryOfItem(item) === 'open'

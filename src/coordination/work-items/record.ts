@@ -20,10 +20,15 @@ export async function see(ctx: ActContext, key: ItemKey): Promise<WorkItem> {
   return item ?? refuse({ code: 'unknown_item', words: formatItemKey(key) });
 }
 
+/** An item that I may see, locked. */
+export async function locked(ctx: ActContext, key: ItemKey): Promise<WorkItem> {
+  const item = await ctx.tx.items.byKey(key, viewerOf(ctx.me), true);
+  return item ?? refuse({ code: 'unknown_item', words: formatItemKey(key) });
+}
+
 /** An item locked for an act that I have the right to. */
 export async function take(ctx: ActContext, key: ItemKey, act: ItemAct): Promise<WorkItem> {
-  const item = await ctx.tx.items.byKey(key, viewerOf(ctx.me), true);
-  if (!item) refuse({ code: 'unknown_item', words: formatItemKey(key) });
+  const item = await locked(ctx, key);
   await authorise(ctx, item, act);
   return item;
 }
@@ -41,18 +46,19 @@ export async function takeWithWaiting(
   const waitingFor = async (): Promise<ItemId[]> =>
     (await ctx.tx.items.relations(id)).filter((r) => r.kind === 'blocks' && r.from === id).map((r) => r.to);
   await ctx.tx.items.byIds([id, ...(await waitingFor())], true);
-  const locked = await ctx.tx.items.byIds([id, ...(await waitingFor())], true);
-  const item = locked.find((i) => i.id === id);
+  const all = await ctx.tx.items.byIds([id, ...(await waitingFor())], true);
+  const item = all.find((i) => i.id === id);
   if (!item) refuse({ code: 'unknown_item', words: formatItemKey(key) });
   await authorise(ctx, item, act);
-  return { item, waiting: locked.filter((i) => i.id !== id) };
+  return { item, waiting: all.filter((i) => i.id !== id) };
 }
 
 export async function authorise(ctx: ActContext, item: WorkItem, act: ItemAct): Promise<void> {
   const direct = relationshipsOf(ctx.me, item, false);
   if (may(act, direct)) return;
   if (direct.length > 0 && may(act, ['lead']) && (await leads(ctx, item))) return;
-  const asksForOwner = (act === 'start' || act === 'done') && item.owner === null && !isEndedItem(item);
+  const asksForOwner =
+    (act === 'start' || act === 'done' || act === 'hand off') && item.owner === null && !isEndedItem(item);
   if (direct.length > 0 && asksForOwner) refuse({ code: 'no_owner', item: item.key, act });
   refuse({ code: 'not_allowed', act, who: whoMay(act), item: item.key });
 }

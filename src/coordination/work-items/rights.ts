@@ -1,4 +1,5 @@
 /** Who may do what to an item: product.md's table of roles, as one pure function of stored records. */
+import { openHandoff } from '../handoffs/handoff.ts';
 import type { Person } from '../people/person.ts';
 import type { ItemState } from './item.ts';
 
@@ -6,6 +7,7 @@ export const ITEM_ACTS = [
   'claim',
   'start',
   'done',
+  'hand off',
   'finish the review of',
   'send back',
   'cancel',
@@ -24,6 +26,7 @@ const MAY: Readonly<Record<ItemAct, readonly Relationship[]>> = {
   claim: ['member'],
   start: ['owner', 'lead'],
   done: ['owner', 'lead'],
+  'hand off': ['owner', 'lead'],
   'finish the review of': ['reviewer', 'lead'],
   'send back': ['owner', 'requester', 'reviewer', 'lead'],
   cancel: ['owner', 'requester', 'lead'],
@@ -66,6 +69,7 @@ export function canSee(
     item.owner === viewer.person ||
     item.requester === viewer.person ||
     item.reviewers.includes(viewer.person) ||
-    item.watchers.includes(viewer.person);
+    item.watchers.includes(viewer.person) ||
+    (openHandoff(item.handoff)?.asked.includes(viewer.person) ?? false);
   return inCircle || (item.audience === 'workspace' && !viewer.guest);
 }

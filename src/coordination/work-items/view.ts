@@ -1,6 +1,6 @@
 /** An item with what its cards name: people, its team, and what it waits for. */
-import type { Zone } from '../calendar.ts';
-import type { ItemId, ItemKey, PersonId } from '../ids.ts';
+import type { Instant, Zone } from '../calendar.ts';
+import type { ItemId, ItemKey, PersonId, TeamId } from '../ids.ts';
 import type { Person } from '../people/person.ts';
 import type { Transaction } from '../ports.ts';
 import type { Team } from '../teams/team.ts';
@@ -22,11 +22,19 @@ export interface ItemView {
   readonly team: Team | null;
   readonly waitsFor: readonly Neighbour[];
   readonly holdsUp: readonly Neighbour[];
+  /** The team that its handoff was offered to. */
+  readonly receivers: Team | null;
+  /** When it is looked at. */
+  readonly now: Instant;
   /** Where no reader's zone is known. */
   readonly zone: Zone;
 }
 
-export async function viewOf(tx: Transaction, item: WorkItem, zone: Zone): Promise<ItemView> {
+export async function viewOf(
+  tx: Transaction,
+  item: WorkItem,
+  { now, zone }: Pick<ItemView, 'now' | 'zone'>,
+): Promise<ItemView> {
   const relations = (await tx.items.relations(item.id)).filter((r) => r.kind === 'blocks');
   const others = await tx.items.byIds(relations.map((r) => (r.from === item.id ? r.to : r.from)));
   const neighbours = (ids: readonly ItemId[]): Neighbour[] =>
@@ -39,14 +47,23 @@ export async function viewOf(tx: Transaction, item: WorkItem, zone: Zone): Promi
         ended: isEndedItem(o),
         hidden: o.audience === 'circle' && o.sourceChannel !== item.sourceChannel,
       }));
-  const named = [item.owner, item.requester, ...item.reviewers, ...item.watchers];
+  const { handoff } = item;
+  const inHandoff = handoff
+    ? [handoff.giver, ...handoff.asked, handoff.endedBy, ...handoff.questions.map((q) => q.by)]
+    : [];
+  const receiver = handoff && 'person' in handoff.receiver ? handoff.receiver.person : null;
+  const named = [item.owner, item.requester, ...item.reviewers, ...item.watchers, receiver, ...inHandoff];
+  const receivers = handoff && 'team' in handoff.receiver ? handoff.receiver.team : null;
+  const teams = await tx.teams.byIds([item.team, receivers].filter((id): id is TeamId => id !== null));
   const people = await tx.people.byIds([...new Set(named)].filter((id): id is PersonId => id !== null));
   return {
     item,
     people: new Map(people.map((p) => [p.id, p])),
-    team: item.team ? ((await tx.teams.byIds([item.team]))[0] ?? null) : null,
+    team: teams.find((t) => t.id === item.team) ?? null,
+    receivers: teams.find((t) => t.id === receivers) ?? null,
     waitsFor: neighbours(relations.filter((r) => r.to === item.id).map((r) => r.from)),
     holdsUp: neighbours(relations.filter((r) => r.from === item.id).map((r) => r.to)),
+    now,
     zone,
   };
 }

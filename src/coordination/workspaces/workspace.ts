@@ -20,6 +20,7 @@ export interface WorkspaceSettings {
     readonly claim: string | null;
     readonly start: string | null;
     readonly done: string | null;
+    readonly decline: string | null;
   };
 }
 
@@ -41,5 +42,6 @@ export const DEFAULT_SETTINGS: WorkspaceSettings = {
     claim: 'raising_hand',
     start: 'eyes',
     done: 'white_check_mark',
+    decline: 'x',
   },
 };

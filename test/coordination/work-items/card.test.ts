@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { TeamId } from '../../../src/coordination/ids.ts';
 import type { Tone } from '../../../src/coordination/message.ts';
 import { card, isOverdue } from '../../../src/coordination/work-items/card.ts';
 import type { ItemState } from '../../../src/coordination/work-items/item.ts';
 import type { ItemView } from '../../../src/coordination/work-items/view.ts';
 import { textOf } from '../../support/message-text.ts';
 import { NOW, team } from '../../support/records.ts';
-import { ana, blocksOf, bo, itemOf, markupOf, mira, neighbour, viewWith } from './views.ts';
+import { ana, blocksOf, bo, handoffOf, itemOf, markupOf, mira, neighbour, viewWith } from './views.ts';
 
 const due = { at: NOW, zone: 'Europe/London', timed: true };
 
@@ -36,7 +37,7 @@ const STATES: readonly State[] = [
     status: 'Open · @Bo Lindqvist · Urgent',
     summary: 'W-12 Write the offer: Open, @Bo Lindqvist',
     tone: 'plain',
-    buttons: ['Start', 'Done', 'Move date', 'Block', 'Edit'],
+    buttons: ['Start', 'Done', 'Hand off', 'Block', 'Edit'],
     wanting: ['Due'],
   },
   {
@@ -45,7 +46,7 @@ const STATES: readonly State[] = [
     status: 'In progress · @Bo Lindqvist',
     summary: 'W-12 Write the offer: In progress, @Bo Lindqvist',
     tone: 'plain',
-    buttons: ['Done', 'Move date', 'Block', 'Edit'],
+    buttons: ['Done', 'Hand off', 'Block', 'Edit'],
     wanting: [],
   },
   {
@@ -54,7 +55,7 @@ const STATES: readonly State[] = [
     status: 'In progress · @Bo Lindqvist',
     summary: 'W-12 Write the offer: In progress, @Bo Lindqvist, blocked',
     tone: 'bad',
-    buttons: ['Done', 'Move date', 'Unblock', 'Edit'],
+    buttons: ['Done', 'Hand off', 'Unblock', 'Edit'],
     wanting: ['Due'],
   },
   {
@@ -64,8 +65,17 @@ const STATES: readonly State[] = [
     status: 'Open · @Bo Lindqvist',
     summary: 'W-12 Write the offer: Open, @Bo Lindqvist, blocked',
     tone: 'bad',
-    buttons: ['Start', 'Done', 'Move date', 'Unblock', 'Edit'],
+    buttons: ['Start', 'Done', 'Hand off', 'Unblock', 'Edit'],
     wanting: ['Due'],
+  },
+  {
+    name: 'active, offered to someone',
+    values: { owner: bo.id, stage: 'active', due, handoff: handoffOf() },
+    status: 'In progress · @Bo Lindqvist',
+    summary: 'W-12 Write the offer: In progress, @Bo Lindqvist',
+    tone: 'plain',
+    buttons: ['Accept', 'Decline', 'Take back', 'Done', 'Edit'],
+    wanting: [],
   },
   {
     name: 'in review',
@@ -176,6 +186,27 @@ describe('a card', () => {
     );
   });
 
+  test('tells who hands it to whom, for how long, and what goes with it', () => {
+    const handoff = handoffOf({ context: 'Half written', checklist: ['Tell Acme'], acceptBy: due });
+    const at = (minutes: number) => ({ now: NOW + minutes * 60_000 });
+    const item = { owner: bo.id, handoff };
+    expect(words(item, at(1))).toContain('Handoff: @Bo Lindqvist → @Mira Patel, just offered, accept by ');
+    expect(words(item, at(180))).toContain('Handoff: @Bo Lindqvist → @Mira Patel, waiting 3 h, accept by ');
+    expect(words(item, at(3))).toMatch(/Half written\n.*☐ Tell Acme/);
+    const toTeam = { ...handoff, receiver: { team: 'some team' as TeamId } };
+    expect(words({ ...item, handoff: toTeam }, { receivers: team('design', { name: 'Design' }) })).toContain(
+      '@Bo Lindqvist → Design',
+    );
+  });
+
+  test('of what was handed over keeps what goes with it, and of what was not does not', () => {
+    const handoff = handoffOf({ context: 'Half written', state: 'accepted' });
+    expect(words({ owner: mira.id, handoff })).toContain('Half written');
+    expect(words({ owner: mira.id, handoff })).not.toContain('→');
+    expect(words({ owner: bo.id, handoff: { ...handoff, state: 'declined' } })).not.toContain('Half written');
+    expect(words({ owner: mira.id, handoff, stage: 'done' })).not.toContain('Half written');
+  });
+
   test('names reviewers, watchers, team and links', () => {
     const text = words(
       {
@@ -212,6 +243,7 @@ describe('a card', () => {
           cadence: WORDS,
           blockedReason: WORDS,
           quote: `${WORDS}!`,
+          handoff: handoffOf({ context: WORDS, checklist: [WORDS] }),
           links: [{ url: 'https://example.com/', text: WORDS }],
         }),
         { people: new Map([[bo.id, { ...bo, name: WORDS }]]), team: team('design', { name: WORDS }) },

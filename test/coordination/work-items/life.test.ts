@@ -1,7 +1,15 @@
 /** Any acts of anyone in any order, through rights and decisions alone. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Refusal } from '../../../src/coordination/errors.ts';
+import { Refusal, refuse } from '../../../src/coordination/errors.ts';
+import {
+  accepting,
+  asking,
+  declining,
+  offering,
+  withdrawing,
+} from '../../../src/coordination/handoffs/decide.ts';
+import { openHandoff } from '../../../src/coordination/handoffs/handoff.ts';
 import { chain, type Entry, verify } from '../../../src/coordination/history/history.ts';
 import { replay } from '../../../src/coordination/history/replay.ts';
 import type { Person } from '../../../src/coordination/people/person.ts';
@@ -62,6 +70,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     'claim',
     'start',
     'done',
+    'hand off',
     'finish the review of',
     'send back',
     'cancel',
@@ -83,6 +92,8 @@ function decide(item: WorkItem, { who, act, other, some, words }: Step, now: num
       return starting(item, now);
     case 'done':
       return finishing(item, now);
+    case 'hand off':
+      return handing(item, { who, other, words }, now);
     case 'finish the review of':
       return passingReview(item, who, named(item.owner), now);
     case 'send back':
@@ -97,7 +108,7 @@ function decide(item: WorkItem, { who, act, other, some, words }: Step, now: num
     case 'unblock':
       return blocking(item, words);
     case 'edit': {
-      const owner = words.length > 2 ? other : named(item.owner);
+      const owner = words.length > 2 && item.owner === null ? other : named(item.owner);
       const given = owner?.id === item.owner ? reviewersFor : ownedBy;
       return editing(item, {
         title: words,
@@ -107,6 +118,25 @@ function decide(item: WorkItem, { who, act, other, some, words }: Step, now: num
       });
     }
   }
+}
+
+/** Offers it, or does with the open offer what the length of the words says. */
+function handing(
+  item: WorkItem,
+  { who, other, words }: Pick<Step, 'who' | 'other' | 'words'>,
+  now: number,
+): Decision {
+  const owner = named(item.owner);
+  if (!owner) return refuse({ code: 'no_owner', item: item.key, act: 'hand off' });
+  if (!openHandoff(item.handoff) || words.length === 1) {
+    if (other.id === owner.id) return refuse({ code: 'own_handoff', item: item.key });
+    const offer = { context: words, checklist: [], acceptBy: null };
+    return offering(item, { ...offer, receiver: { person: other.id }, asked: [other] }, owner, now);
+  }
+  if (words.length === 2) return withdrawing(item, who, now);
+  if (words.length === 3) return declining(item, undefined, other, words, now);
+  if (words.length === 4) return asking(item, undefined, other, words);
+  return accepting(item, undefined, other, reviewersOf(item), owner, now);
 }
 
 /** The item after a step, or as it was where the step is refused. */
@@ -153,6 +183,11 @@ describe('an item, whatever is done to it', () => {
           if (before.owner !== null) expect(next.owner).not.toBeNull();
           const owner = named(next.owner);
           if (owner) expect([owner.active, owner.role]).toEqual([true, 'member']);
+          const open = openHandoff(next.handoff);
+          if (open) {
+            expect(next.owner).toBe(open.giver);
+            expect(isEndedItem(next)).toBe(false);
+          }
         });
       }),
       { numRuns: 300 },

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { NOTICES, type NoticeKind } from '../../../src/coordination/delivery/outbox.ts';
+import type { Handoff } from '../../../src/coordination/handoffs/handoff.ts';
 import type { ItemState } from '../../../src/coordination/work-items/item.ts';
 import { type NoticeView, notice } from '../../../src/coordination/work-items/notice.ts';
 import { textOf } from '../../support/message-text.ts';
 import { NOW } from '../../support/records.ts';
-import { ana, blocksOf, bo, itemOf, kai, markupOf, mira, neighbour, viewWith } from './views.ts';
+import { ana, blocksOf, bo, handoffOf, itemOf, kai, markupOf, mira, neighbour, viewWith } from './views.ts';
 
 const view = (values: Partial<ItemState>, parts: Partial<NoticeView> = {}): NoticeView => ({
   ...viewWith(itemOf(values), parts),
@@ -18,6 +19,8 @@ const mine = { owner: bo.id };
 const done = { ...mine, stage: 'done' };
 const inReview = { ...mine, stage: 'review', reviewers: [mira.id] };
 const reviewer = { reader: mira.id };
+
+const question = (answer: string | null) => ({ by: mira.id, words: 'Which folder?', answer });
 
 interface Told {
   readonly kind: NoticeKind;
@@ -107,6 +110,38 @@ const TOLD: readonly Told[] = [
     buttons: ['Show'],
   },
   {
+    kind: 'accepted',
+    values: { owner: mira.id, handoff: handoffOf({ state: 'accepted', endedBy: mira.id }) },
+    parts: { by: { id: mira.id, name: mira.name } },
+    says: '@Mira Patel accepted this and owns it now.',
+    because: 'you handed it over',
+    buttons: ['Show'],
+  },
+  {
+    kind: 'declined',
+    values: { ...mine, handoff: handoffOf({ state: 'declined', reason: 'on leave' }) },
+    parts: { by: { id: mira.id, name: mira.name } },
+    says: '@Mira Patel declined this, so it is still yours: “on leave”',
+    because: 'you own it',
+    buttons: ['Hand off again', 'Done', 'Show'],
+  },
+  {
+    kind: 'asked',
+    values: { ...mine, handoff: handoffOf({ questions: [question(null)] }) },
+    parts: { by: { id: mira.id, name: mira.name } },
+    says: '@Mira Patel asks: “Which folder?”',
+    because: 'you own it',
+    buttons: ['Answer', 'Show'],
+  },
+  {
+    kind: 'answered',
+    values: { ...mine, handoff: handoffOf({ questions: [question('Acme’s')] }) },
+    parts: { ...reviewer, by: { id: bo.id, name: bo.name } },
+    says: '@Bo Lindqvist answers: “Acme’s”',
+    because: 'you were asked to take it over',
+    buttons: ['Accept', 'Decline', 'Ask', 'Show'],
+  },
+  {
     kind: 'moved',
     values: mine,
     says: '@Ana Castro took its due date away.',
@@ -142,6 +177,11 @@ describe('what is no longer true is not told', () => {
     ['review', 'of what was finished', { ...done, reviewers: [mira.id] }, reviewer],
     ['review', 'to who reviews it no more', { ...inReview, reviewers: [] }, reviewer],
     ['review', 'to who owns it now', { ...inReview, owner: mira.id }, reviewer],
+    ['accepted', 'of what was handed on since', { owner: mira.id, handoff: handoffOf({ number: 2 }) }],
+    ['declined', 'of what was offered again', { ...mine, handoff: handoffOf({ number: 2 }) }],
+    ['declined', 'to who owns it no more', { owner: kai.id, handoff: handoffOf({ state: 'declined' }) }],
+    ['asked', 'of what is answered', { ...mine, handoff: handoffOf({ questions: [question('yes')] }) }],
+    ['answered', 'of what is over', { ...mine, handoff: handoffOf({ state: 'withdrawn' }) }, reviewer],
     ['moved', 'of what has ended', done],
     ['moved', 'to who watches it no more', mine, { reader: kai.id }],
     ['finished', 'to who watches it no more', done, { reader: kai.id }],
@@ -152,7 +192,11 @@ describe('what is no longer true is not told', () => {
 
 test.each(NOTICES)('%s puts nobody’s words into markup', (kind) => {
   const WORDS = '*<!channel>`[x](https://evil.example)';
-  const states = [mine, inReview, done, { ...mine, stage: 'cancelled' }];
+  const handed = (values: Partial<Handoff>) => ({ ...mine, handoff: handoffOf(values) });
+  const asked = handed({ questions: [{ by: ana.id, words: WORDS, answer: null }] });
+  const answered = handed({ asked: [bo.id], questions: [{ by: bo.id, words: 'Which?', answer: WORDS }] });
+  const over = [handed({ state: 'accepted' }), handed({ state: 'declined', reason: WORDS })];
+  const states = [mine, inReview, done, { ...mine, stage: 'cancelled' }, asked, answered, ...over];
   const told = states.flatMap((state) => {
     const message = notice(
       kind,

@@ -36,6 +36,7 @@ const MATRIX: Record<ItemAct, readonly string[]> = {
   claim: ['owner', 'requester', 'reviewer', 'lead', 'member', 'admin'],
   start: ['owner', 'lead'],
   done: ['owner', 'lead'],
+  'hand off': ['owner', 'lead'],
   'finish the review of': ['reviewer', 'lead'],
   'send back': ['owner', 'requester', 'reviewer', 'lead'],
   cancel: ['owner', 'requester', 'lead'],

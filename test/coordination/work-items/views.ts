@@ -1,10 +1,11 @@
 /** Items as cards and notices show them, without a store. */
+import type { Handoff } from '../../../src/coordination/handoffs/handoff.ts';
 import type { ItemId, PersonId } from '../../../src/coordination/ids.ts';
 import type { Block, Message, Text } from '../../../src/coordination/message.ts';
 import type { Person } from '../../../src/coordination/people/person.ts';
 import type { ItemState, WorkItem } from '../../../src/coordination/work-items/item.ts';
 import type { ItemView, Neighbour } from '../../../src/coordination/work-items/view.ts';
-import { newItem, person } from '../../support/records.ts';
+import { NOW, newItem, person } from '../../support/records.ts';
 
 export const ana = person('ana', { name: 'Ana Castro' });
 export const bo = person('bo', { name: 'Bo Lindqvist' });
@@ -16,8 +17,36 @@ export const itemOf = (values: Partial<ItemState & Pick<WorkItem, 'quote'>> = {}
 
 export function viewWith(item: WorkItem, parts: Partial<ItemView> = {}): ItemView {
   const people = new Map<PersonId, Person>([ana, bo, mira, kai].map((p) => [p.id, p]));
-  return { item, people, team: null, waitsFor: [], holdsUp: [], zone: 'Europe/London', ...parts };
+  return {
+    item,
+    people,
+    team: null,
+    receivers: null,
+    waitsFor: [],
+    holdsUp: [],
+    now: NOW,
+    zone: 'Europe/London',
+    ...parts,
+  };
 }
+
+/** Bo asked Mira to take it over. */
+export const handoffOf = (values: Partial<Handoff> = {}): Handoff => ({
+  number: 1,
+  giver: bo.id,
+  receiver: { person: mira.id },
+  asked: [mira.id],
+  context: null,
+  checklist: [],
+  acceptBy: null,
+  offeredAt: NOW,
+  state: 'offered',
+  endedAt: null,
+  endedBy: null,
+  reason: null,
+  questions: [],
+  ...values,
+});
 
 export const neighbour = (key: number, values: Partial<Neighbour> = {}): Neighbour => ({
   id: `item ${key}` as ItemId,

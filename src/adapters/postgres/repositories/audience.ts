@@ -6,13 +6,20 @@ import { workItems } from '../schema.ts';
 /** Undefined where a filter already says that the viewer is in the item's circle. */
 export function audience(viewer: Viewer, filter: ItemFilter = {}): SQL | undefined {
   const { person } = viewer;
-  if (filter.owner === person || filter.requester === person || filter.reviewer === person) return undefined;
+  if (
+    filter.owner === person ||
+    filter.requester === person ||
+    filter.reviewer === person ||
+    filter.offeredTo === person
+  )
+    return undefined;
   return or(
     viewer.guest ? undefined : eq(workItems.audience, 'workspace'),
     eq(workItems.ownerId, person),
     eq(workItems.requesterId, person),
     arrayContains(workItems.reviewerIds, [person]),
     arrayContains(workItems.watcherIds, [person]),
+    arrayContains(workItems.offeredIds, [person]),
     sql`exists (
       select from channel_members m
       where m.workspace_id = ${workItems.workspaceId} and m.channel_id = ${workItems.sourceChannelId} and m.person_id = ${person}

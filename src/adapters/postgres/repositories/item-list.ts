@@ -83,8 +83,19 @@ const unended = ({ stage }: ItemFilter): boolean =>
   stage !== undefined && stage !== 'done' && stage !== 'cancelled';
 
 function conditions(filter: ItemFilter): (SQL | undefined)[] {
-  const { owner, requester, reviewer, team, priority, stage, blocked, dueBefore, untouchedSince, words } =
-    filter;
+  const {
+    owner,
+    requester,
+    reviewer,
+    offeredTo,
+    team,
+    priority,
+    stage,
+    blocked,
+    dueBefore,
+    untouchedSince,
+    words,
+  } = filter;
   return [
     owner === undefined
       ? undefined
@@ -93,6 +104,9 @@ function conditions(filter: ItemFilter): (SQL | undefined)[] {
         : eq(workItems.ownerId, owner),
     requester === undefined ? undefined : eq(workItems.requesterId, requester),
     reviewer === undefined ? undefined : arrayContains(workItems.reviewerIds, [reviewer]),
+    offeredTo === undefined
+      ? undefined
+      : and(sql`offered_ids <> '{}'`, arrayContains(workItems.offeredIds, [offeredTo])),
     team === undefined ? undefined : eq(workItems.teamId, team),
     priority === undefined ? undefined : eq(workItems.priority, priority),
     ...stageIs(stage),

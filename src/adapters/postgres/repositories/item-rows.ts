@@ -1,4 +1,5 @@
 /** A work item and its history, between their rows and the domain. */
+import { type Handoff, openHandoff } from '../../../coordination/handoffs/handoff.ts';
 import type { Entry, Payload } from '../../../coordination/history/history.ts';
 import type { ChannelId, ItemId, PersonId, TeamId, WorkspaceId } from '../../../coordination/ids.ts';
 import { type MessageRef, PLATFORMS } from '../../../coordination/places.ts';
@@ -43,6 +44,7 @@ function toState(row: ItemRow): ItemState {
     reviewers: row.reviewerIds as PersonId[],
     watchers: row.watcherIds as PersonId[],
     team: row.teamId as TeamId | null,
+    handoff: row.handoff as Handoff | null,
     due: dueAt === null || dueZone === null ? null : { at: dueAt, zone: dueZone, timed: dueTimed ?? false },
     cadence: row.cadence,
     stage: row.stage,
@@ -93,6 +95,8 @@ export function fromItem(workspaceId: WorkspaceId, item: WorkItem): ItemRow {
     reviewerIds: [...item.reviewers],
     watcherIds: [...item.watchers],
     teamId: item.team,
+    handoff: item.handoff,
+    offeredIds: [...(openHandoff(item.handoff)?.asked ?? [])],
     dueAt: due?.at ?? null,
     dueZone: due?.zone ?? null,
     dueTimed: due?.timed ?? null,

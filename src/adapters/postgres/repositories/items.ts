@@ -40,14 +40,14 @@ export function itemsStore(at: Bound): ItemStore {
     },
     async byShownMessage({ platform, scope, channel, message }) {
       const [raw] = await at.sql`
-        select i.*, o.kind as shown
+        select i.*, o.body ->> 'body' as shown, coalesce((o.body ->> 'number')::int, 0) as number
         from outbox o join work_items i on i.workspace_id = o.workspace_id and i.id = o.record_id
         where o.sent_platform = ${platform} and o.sent_scope = ${scope}
           and o.sent_channel = ${channel} and o.sent_message = ${message}
         order by o.kind limit 1`;
-      return raw
-        ? { item: toItem(readRow(raw)), shown: oneOf(['card', 'notice'], raw.shown, 'outbox.kind') }
-        : null;
+      if (!raw) return null;
+      const shown = oneOf(['card', 'notice', 'offer'], raw.shown, 'outbox.body');
+      return { item: toItem(readRow(raw)), shown, number: raw.number };
     },
     async visible(ids, viewer) {
       if (ids.length === 0) return new Set();

@@ -1,5 +1,11 @@
 /** Messages of the outbox, between their rows and the domain. */
-import type { Body, Claimed, Destination, Outgoing } from '../../../coordination/delivery/outbox.ts';
+import {
+  type Body,
+  type Claimed,
+  type Destination,
+  isLive,
+  type Outgoing,
+} from '../../../coordination/delivery/outbox.ts';
 import type { OutboxId, WorkspaceId } from '../../../coordination/ids.ts';
 import { type MessageRef, PLATFORMS } from '../../../coordination/places.ts';
 import { oneOf } from '../rows.ts';
@@ -14,7 +20,7 @@ export function fromOutgoing(workspaceId: WorkspaceId, outgoing: Outgoing): Omit
     workspaceId,
     id,
     dedupeKey,
-    kind: body.body,
+    kind: isLive(body) ? 'card' : body.body,
     recordId: body.body === 'words' ? null : body.item,
     personId: destination.to === 'channel' ? null : destination.person,
     destination,
@@ -41,7 +47,7 @@ export function fromOutgoing(workspaceId: WorkspaceId, outgoing: Outgoing): Omit
 export function toClaimed(row: OutboxRow): Claimed {
   const body = row.body as Body;
   const destination = row.destination as Destination;
-  oneOf(['card', 'notice', 'words'], body.body, 'outbox.body');
+  oneOf(['card', 'notice', 'offer', 'words'], body.body, 'outbox.body');
   oneOf(['channel', 'person', 'whisper'], destination.to, 'outbox.destination');
   return {
     id: row.id as OutboxId,

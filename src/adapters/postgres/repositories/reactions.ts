@@ -12,4 +12,11 @@ export const reactionsStore = ({ workspaceId, sql }: Bound): ReactionStore => ({
       returning xmax = 0 as first`;
     return row !== undefined && (present || row.first === false);
   },
+  async of({ platform, scope, channel, message }, person) {
+    const rows = await sql`
+      select emoji from reactions
+      where platform = ${platform} and scope = ${scope} and channel = ${channel} and message = ${message}
+        and person_id = ${person} and present`;
+    return rows.map(({ emoji }) => emoji);
+  },
 });

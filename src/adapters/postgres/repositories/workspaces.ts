@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { WorkspaceId } from '../../../coordination/ids.ts';
-import type { Workspace } from '../../../coordination/workspaces/workspace.ts';
+import { DEFAULT_SETTINGS, type Workspace } from '../../../coordination/workspaces/workspace.ts';
 import { reader } from '../rows.ts';
 import { workspaces } from '../schema.ts';
 import type { Together } from '../together.ts';
@@ -22,10 +22,17 @@ export async function loadWorkspace(
     zone,
     hours: hours as Workspace['hours'],
     quiet: quiet as Workspace['quiet'],
-    settings: settings as Workspace['settings'],
+    settings: settingsOf(settings as Partial<Workspace['settings']>),
     clockOffset,
   };
 }
+
+/** What was saved before a setting came to be has its default. */
+const settingsOf = (saved: Partial<Workspace['settings']>): Workspace['settings'] => ({
+  ...DEFAULT_SETTINGS,
+  ...saved,
+  reactions: { ...DEFAULT_SETTINGS.reactions, ...saved.reactions },
+});
 
 export async function saveWorkspace({ db }: Bound, workspace: Workspace): Promise<void> {
   const { id, name, zone, hours, quiet, settings } = workspace;
