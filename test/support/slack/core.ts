@@ -27,15 +27,6 @@ export interface Core {
   readonly socketUrl: () => string;
 }
 
-/** What Baton's manifest asks for. */
-export const BOT_EVENTS = [
-  ...['app_home_opened', 'app_mention', 'app_uninstalled', 'channel_archive', 'channel_deleted'],
-  ...['channel_left', 'channel_rename', 'channel_unarchive', 'group_archive', 'group_left', 'group_rename'],
-  ...['group_unarchive', 'member_joined_channel', 'member_left_channel', 'message.channels'],
-  ...['message.groups', 'message.im', 'reaction_added', 'reaction_removed', 'team_join', 'tokens_revoked'],
-  'user_change',
-] as const;
-
 /** A call that Slack refuses with this code. */
 export class ApiError extends Error {
   readonly code: string;

@@ -2,6 +2,7 @@
 import { namedUser, type OnMessage, placeOf, teamOf, type Where, type Who } from './acts.ts';
 import type { Core } from './core.ts';
 import type { Outcome } from './delivery.ts';
+import { actingIn, initialOf, inputsOf, labelOf, optionOf } from './elements.ts';
 import {
   beginInteraction,
   changeModal,
@@ -13,7 +14,7 @@ import {
   triggerFor,
 } from './interactions.ts';
 import { keptAt, told } from './messages.ts';
-import type { Block, Element, Message, Option, StateValue, View, ViewDraft } from './shapes.ts';
+import type { Block, Element, Message, StateValue, View, ViewDraft } from './shapes.ts';
 import { type Channel, nextTs, type Team } from './state.ts';
 import { asCommand } from './typed.ts';
 
@@ -245,27 +246,6 @@ function submitted(core: Core, interaction: Interaction, view: View, body: unkno
     refuse(core, 'ack', { error: 'invalid_view', details: [String(error)] });
   }
 }
-
-export const inputsOf = (view: View): readonly Block[] =>
-  view.blocks.filter((block) => block.type === 'input');
-
-/** Elements of a block that a person may act on. */
-export function actingIn({ elements = [], accessory, type }: Block): readonly Element[] {
-  if (type === 'actions') return elements;
-  return accessory ? [accessory] : [];
-}
-
-export const labelOf = ({ text }: Element): string => (typeof text === 'string' ? text : (text?.text ?? ''));
-
-export const optionsOf = ({ options, option_groups }: Element): readonly Option[] =>
-  options ?? option_groups?.flatMap((group) => group.options) ?? [];
-
-const optionOf = (element: Element, wanted: string): Option | undefined =>
-  optionsOf(element).find(({ value, text }) => value === wanted || text.text === wanted);
-
-/** What stands in a field before anything is typed. */
-export const initialOf = ({ element }: Block): string =>
-  element?.initial_option?.value ?? element?.initial_value ?? '';
 
 /** Slack's client sends no form whose fields are empty or too long. */
 function complaintsOf(view: View, values: Readonly<Record<string, string>>): Record<string, string> {

@@ -5,9 +5,10 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { EVENTS } from '../../../src/adapters/slack/manifest.ts';
 import { createActs } from './acts.ts';
 import { answerControl } from './control.ts';
-import { BOT_EVENTS, type Core } from './core.ts';
+import type { Core } from './core.ts';
 import { createDelivery } from './delivery.ts';
 import { createFaults } from './faults.ts';
 import { createGestures } from './gestures.ts';
@@ -25,6 +26,7 @@ export interface FakeSlackOptions {
   readonly now?: () => number;
   /** The app's request URL: events, commands and interactions are sent there, signed. Unset: Socket Mode. */
   readonly requestUrl?: string;
+  /** The events that the app asked for; those of Baton's manifest when unset. */
   readonly events?: readonly string[];
   /** Milliseconds before each repetition of an event; about at once, a second and five when unset. */
   readonly retryAfterMs?: readonly number[];
@@ -75,7 +77,7 @@ export async function createFakeSlack(options: FakeSlackOptions = {}): Promise<F
     faults: createFaults(options.seed),
     delivery: createDelivery(() => (requestUrl === null ? socket : http), { retryAfterMs }),
     now: options.now ?? Date.now,
-    events: new Set(options.events ?? BOT_EVENTS),
+    events: new Set(options.events ?? EVENTS),
     interactions: new Map(),
     triggers: new Map(),
     responseUrls: new Map(),

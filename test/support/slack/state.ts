@@ -1,4 +1,5 @@
 /** The workspaces that the fake holds: teams, people, channels and tokens. Every look-up is by key, so that a long run stays fast. */
+import { SCOPES } from '../../../src/adapters/slack/manifest.ts';
 import type { Message, User, View } from './shapes.ts';
 
 export type ChannelKind = 'public' | 'private' | 'direct';
@@ -81,13 +82,6 @@ export interface State {
   counter: number;
 }
 
-/** What Baton's manifest asks for. */
-export const BOT_SCOPES = [
-  ...['app_mentions:read', 'channels:history', 'channels:read', 'chat:write', 'commands', 'files:write'],
-  ...['groups:history', 'groups:read', 'im:history', 'im:read', 'im:write', 'reactions:read'],
-  ...['reactions:write', 'usergroups:read', 'users:read'],
-] as const;
-
 export function createState(): State {
   return {
     app: {
@@ -116,7 +110,7 @@ export interface NewTeam {
 
 export function addTeam(
   state: State,
-  { name, domain, installed = true, scopes = BOT_SCOPES }: NewTeam = {},
+  { name, domain, installed = true, scopes = SCOPES }: NewTeam = {},
 ): Team {
   const number = state.teams.size + 1;
   const team: Team = {

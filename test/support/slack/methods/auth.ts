@@ -1,6 +1,7 @@
 /** Tokens, installation and what the app may learn of itself. */
+import { SCOPES } from '../../../../src/adapters/slack/manifest.ts';
 import { ApiError, type Core, emit } from '../core.ts';
-import { BOT_SCOPES, install, type Team } from '../state.ts';
+import { install, type Team } from '../state.ts';
 import type { Call, Method, OpenMethod } from '../web-api.ts';
 
 export const authMethods: Readonly<Record<string, Method | OpenMethod>> = {
@@ -68,12 +69,12 @@ function exchangeCode(core: Core, code: string): object {
   const team = core.state.teams.get(core.state.codes.get(code) ?? '');
   if (!team) throw new ApiError('invalid_code');
   core.state.codes.delete(code);
-  const access_token = install(core.state, team, BOT_SCOPES);
+  const access_token = install(core.state, team, SCOPES);
   core.ledger.add({ team: team.id, effect: 'installed', via: 'oauth.v2.access' });
   return {
     app_id: core.state.app.id,
     authed_user: { id: [...team.users.keys()].find((id) => id !== team.botUser) ?? team.botUser },
-    scope: BOT_SCOPES.join(','),
+    scope: SCOPES.join(','),
     token_type: 'bot',
     access_token,
     bot_user_id: team.botUser,
