@@ -149,9 +149,10 @@ async function acted(ctx: CommandContext, intent: IntentOf<'action'>): Promise<R
 async function mentioned(ctx: CommandContext, intent: IntentOf<'mention'>): Promise<Reply> {
   const words = intent.text.trim();
   if (words === '') {
-    return intent.replyTo
-      ? captureMessage(ctx, intent.replyTo, intent.replyTo.text, 'message')
-      : typed(ctx, 'help');
+    const { replyTo } = intent;
+    if (!replyTo) return typed(ctx, 'help');
+    const root = replyTo.text === '' ? await ctx.read(replyTo.ref) : replyTo;
+    return captureMessage(ctx, root, root.text, 'message');
   }
   const found = splitVerb(TYPED, words);
   if (found && (found.verb.free || takes(found))) return typed(ctx, words);

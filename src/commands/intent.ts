@@ -74,7 +74,7 @@ export const intentSchema = z.discriminatedUnion('kind', [
     action,
     on: messageRef.optional(),
   }),
-  /** `@Baton …`: `text` is what stands behind the mention, `said` the message itself, `replyTo` the root or quoted one. */
+  /** `@Baton …`: `text` is what stands behind the mention, `said` the message itself, `replyTo` the root or quoted one, read once where its text is empty. */
   z.object({
     ...about,
     kind: z.literal('mention'),

@@ -9,6 +9,7 @@ import type { Act, Place } from '../../src/commands/intent.ts';
 import type { WorkspaceId } from '../../src/coordination/ids.ts';
 import type { Form, Reply } from '../../src/coordination/message.ts';
 import type { Person } from '../../src/coordination/people/person.ts';
+import type { Chat } from '../../src/coordination/ports.ts';
 import type { WorkItem } from '../../src/coordination/work-items/item.ts';
 import { buttonsOf, textOf } from '../support/message-text.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
@@ -235,6 +236,29 @@ describe('a mention', () => {
   ])('of “%s” is an item', async (text) => {
     expect(words(await mention(text, `item ${text}`))).toMatch(/added/);
   });
+});
+
+test('a mention alone tracks the root of its thread, read where the platform told its id alone', async () => {
+  const ref = (message: string) =>
+    ({ platform: 'playground', scope: SCOPE, channel: 'general', message }) as const;
+  const asked: string[] = [];
+  const chat: Pick<Chat, 'platform' | 'read'> = {
+    platform: 'playground',
+    read: async ({ message }) => {
+      asked.push(message);
+      return { text: 'The heating hums', author: 'bo' };
+    },
+  };
+  const intent: Act = {
+    ...about('ana'),
+    kind: 'mention',
+    text: '',
+    said: { ref: { ...ref('reply'), thread: 'root' }, text: '@Baton', author: 'ana' },
+    replyTo: { ref: ref('root'), text: '', author: null },
+  };
+  const reading = { ...core, chats: new Map([['playground' as const, chat as Chat]]) };
+  expect(words(await handle(reading, workspace, intent, 'in place'))).toContain('The heating hums');
+  expect(asked).toEqual(['root']);
 });
 
 describe('a raised hand', () => {

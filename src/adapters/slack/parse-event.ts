@@ -22,7 +22,7 @@ export type EventOutcome =
   | { readonly intent: Intent }
   /** Someone looks at App Home, which is to be shown to them. */
   | { readonly home: string; readonly team: string }
-  /** A channel changed, and Slack tells its id alone: once asked, its profile makes the intent whole. */
+  /** A channel changed, and Slack tells its id alone: once asked, its profile makes the intent whole; one that is gone has none. */
   | { readonly ask: Omit<IntentOf<'channel'>, 'profile'>; readonly channel: string };
 
 type About = ReturnType<typeof aboutOf>;
@@ -58,8 +58,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   channel_rename: (callback) => channelIn(callback, 'public'),
   group_rename: (callback) => channelIn(callback, 'private'),
   channel_archive: changedChannelIn,
+  channel_deleted: changedChannelIn,
   channel_unarchive: changedChannelIn,
   group_archive: changedChannelIn,
+  group_deleted: changedChannelIn,
   group_unarchive: changedChannelIn,
   member_joined_channel: (callback, me) => memberIn(callback, me, true),
   member_left_channel: (callback, me) => memberIn(callback, me, false),

@@ -6,6 +6,7 @@ import type { IntentOf } from '../../commands/intent.ts';
 import { refusalMessage } from '../../commands/words.ts';
 import { type Message, say } from '../../coordination/message.ts';
 import { readForm, type Sent } from './form.ts';
+import { TRACK_ACTION } from './manifest.ts';
 import { blockActions, messageShortcut, slashCommand, viewSubmission } from './payloads.ts';
 import { homePlace, placeOf, refOf, threadOf, timeOf } from './place.ts';
 import { decodeAction } from './press.ts';
@@ -99,13 +100,10 @@ export function parseForm(payload: unknown, at: number): SentForm | Refused | nu
   return { intent, fields: sent.fields };
 }
 
-/** The callback id of the message action, in the manifest. */
-export const TRACK = 'track';
-
 /** Null for what is no message action of Baton. */
 export function parseShortcut(payload: unknown, me: string, at: number): IntentOf<'track'> | Refused | null {
   const read = messageShortcut.safeParse(payload);
-  if (!read.success || read.data.callback_id !== TRACK) return null;
+  if (!read.success || read.data.callback_id !== TRACK_ACTION) return null;
   const { user, channel, message, trigger_id, action_ts } = read.data;
   const team = teamOf(read.data);
   if (team === null) return STALE;

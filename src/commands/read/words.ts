@@ -40,12 +40,14 @@ export function readWords(text: string, context: SpeakerContext): Words {
   };
 }
 
-/** A title with its mentions by account, `<@U1>`, turned into `@lena` for the accounts that are known. */
-export const nameMentions = (title: string, handles: ReadonlyMap<string, string>): string =>
-  title.replace(new RegExp(ACCOUNT, 'gu'), (token, account: string) => {
-    const handle = handles.get(account);
-    return handle === undefined ? token : `@${handle}`;
-  });
+/** Words with mentions by account, `<@U1>`, turned into `@lena` for the accounts that are known, and channels into `#general`. */
+export const nameMentions = (words: string, handles: ReadonlyMap<string, string>): string =>
+  words
+    .replace(new RegExp(ACCOUNT, 'gu'), (token, account: string) => {
+      const handle = handles.get(account);
+      return handle === undefined ? token : `@${handle}`;
+    })
+    .replace(/<#[^\s<>|]{1,64}\|([^<>\n]{1,100})>/gu, '#$1');
 
 /** The accounts mentioned in words, as often as they are. */
 export const accountsIn = (words: string): string[] =>

@@ -195,7 +195,7 @@ describe('people and channels', () => {
     });
   });
 
-  test.each(['channel_archive', 'channel_unarchive', 'group_archive', 'group_unarchive'])(
+  test.each(['channel_archive', 'channel_deleted', 'channel_unarchive', 'group_archive', 'group_unarchive'])(
     '%s asks what the channel is now',
     (type) => {
       expect(read(other(type, { channel: 'C1', user: 'U1' }))).toMatchObject({

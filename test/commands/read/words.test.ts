@@ -110,6 +110,10 @@ describe('words of a capture', () => {
     const handles = new Map([['U2', 'bo']]);
     expect(nameMentions('ship with <@U2|Bo> and <@U3>', handles)).toBe('ship with @bo and <@U3>');
   });
+
+  it('names channels as they are called', () => {
+    expect(nameMentions('ask in <#C1|general>, not <#C2>', new Map())).toBe('ask in #general, not <#C2>');
+  });
 });
 
 describe('8,000 characters', () => {
