@@ -34,17 +34,22 @@ export async function port({ host, port }: Config): Promise<string> {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
     return `${host}:${port} is free`;
   } catch (error) {
-    if (await isBaton(host, port)) return `Baton is running at ${host}:${port}`;
+    if (await isBaton({ host, port })) return `Baton is running at ${host}:${port}`;
     throw new Error(listenComplaint(error, { host, port }) ?? String(error));
   } finally {
     server.close();
   }
 }
 
-async function isBaton(host: string, port: number): Promise<boolean> {
+/** Whether Baton runs already, at its port. */
+export function isBaton({ host, port }: Pick<Config, 'host' | 'port'>): Promise<boolean> {
+  return isBatonAt(`http://${host.includes(':') ? `[${host}]` : host}:${port}`);
+}
+
+/** `address` without a slash at its end. */
+export async function isBatonAt(address: string, withinMs = 1_000): Promise<boolean> {
   try {
-    const authority = host.includes(':') ? `[${host}]` : host;
-    const answer = await fetch(`http://${authority}:${port}/healthz`, { signal: AbortSignal.timeout(1_000) });
+    const answer = await fetch(`${address}/healthz`, { signal: AbortSignal.timeout(withinMs) });
     return ((await answer.json()) as { status?: unknown }).status === 'alive';
   } catch {
     return false;

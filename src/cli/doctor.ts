@@ -7,48 +7,35 @@ import type { Config } from '../config.ts';
 import { type Database, openDatabase } from '../database.ts';
 import * as checks from './checks.ts';
 import { closeOnSignal, hasDatabase } from './database.ts';
+import { Report } from './report.ts';
+import { checkKeptTokens, checkSlack } from './slack-checks.ts';
 import type { Terminal } from './terminal.ts';
 import { trialMessage } from './trial-message.ts';
-import { type Arguments, EXIT } from './verb.ts';
+import { type Arguments, EXIT, UsageError } from './verb.ts';
 
-export async function doctor(_: Arguments, terminal: Terminal): Promise<number> {
+export async function doctor({ values }: Arguments, terminal: Terminal): Promise<number> {
+  const channel = values.channel === undefined ? null : String(values.channel);
   const report = new Report(terminal);
   const config = await report.check('configuration', checks.configuration, () => 'it can be read');
-  if (config) await checkAll(config, report, terminal);
+  if (config) {
+    if (channel !== null && !config.slack?.botToken) {
+      throw new UsageError('--channel is for one Slack team: set SLACK_BOT_TOKEN, or leave it out.');
+    }
+    await checkAll(config, channel, report, terminal);
+  }
   await terminal.out(report.wrong === 0 ? 'All is well.' : `Wrong: ${report.wrong}.`);
   return report.wrong === 0 ? EXIT.fine : EXIT.fault;
 }
 
-/** One line for each check, and how many failed. */
-class Report {
-  wrong = 0;
-  readonly #terminal: Terminal;
-
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal;
-  }
-
-  /** What the check throws says what to do. Null when it failed. */
-  async check<T>(
-    what: string,
-    look: () => T | Promise<T>,
-    says = (found: T) => String(found),
-  ): Promise<T | null> {
-    try {
-      const found = await look();
-      await this.#terminal.out(`ok     ${what}: ${says(found)}`);
-      return found;
-    } catch (error) {
-      this.wrong += 1;
-      await this.#terminal.out(`wrong  ${what}: ${error instanceof Error ? error.message : String(error)}`);
-      return null;
-    }
-  }
-}
-
-async function checkAll(config: Config, report: Report, terminal: Terminal): Promise<void> {
+async function checkAll(
+  config: Config,
+  channel: string | null,
+  report: Report,
+  terminal: Terminal,
+): Promise<void> {
   await report.check('playground', () => checks.page(config));
   await report.check('port', () => checks.port(config));
+  if (config.slack) await checkSlack(config.slack, channel, () => checks.isBaton(config), report);
   if (config.databaseUrl === null) await report.check('data folder', () => checks.dataFolder(config));
   const isTrial = !hasDatabase(config);
   const folder = isTrial ? await mkdtemp(join(tmpdir(), 'baton-doctor-')) : config.dataDir;
@@ -64,14 +51,14 @@ async function checkAll(config: Config, report: Report, terminal: Terminal): Pro
   };
   const settled = closeOnSignal(close);
   try {
-    if (opened) await checkDatabase(opened.database, report);
+    if (opened) await checkDatabase(opened.database, config, report);
   } finally {
     settled();
     await close();
   }
 }
 
-async function checkDatabase({ client }: Database, report: Report): Promise<void> {
+async function checkDatabase({ client }: Database, { slack }: Config, report: Report): Promise<void> {
   await report.check('clock', () => checks.clocks(client));
   const tables = await report.check(
     'tables',
@@ -79,6 +66,8 @@ async function checkDatabase({ client }: Database, report: Report): Promise<void
     ({ says }) => says,
   );
   if (!tables?.current) return;
+  const oauth = slack?.oauth;
+  if (oauth) await report.check('Slack’s tokens', () => checkKeptTokens(client, oauth));
   await report.check('row security', async () => {
     await checkRowSecurity(client);
     return 'no workspace sees another’s rows';

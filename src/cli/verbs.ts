@@ -32,8 +32,15 @@ export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   [
     'doctor',
     {
-      summary: 'Checks configuration, database, clock, port and the way of a message, and says what to do.',
-      options: {},
+      summary:
+        'Checks configuration, Slack, database, clock, port and the way of a message, and says what to do.',
+      options: {
+        channel: {
+          type: 'string',
+          value: 'ID',
+          says: 'a Slack channel, such as C0123456789: a message is posted there and taken away again; else none is',
+        },
+      },
       load: async () => (await import('./doctor.ts')).doctor,
     },
   ],

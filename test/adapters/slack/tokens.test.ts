@@ -9,7 +9,7 @@ import {
   toSecrets,
 } from '../../../src/adapters/slack/tokens.ts';
 import { createWeb } from '../../../src/adapters/slack/web.ts';
-import { ok, refused, type SmallSlack, smallSlack } from './small-slack.ts';
+import { ok, refused, type SmallSlack, smallSlack } from '../../support/small-slack.ts';
 
 const bot = (n: number): SlackBot => ({
   token: `xoxb-${n}`,

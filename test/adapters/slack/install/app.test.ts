@@ -13,7 +13,7 @@ import { keptTokens, toSecrets } from '../../../../src/adapters/slack/tokens.ts'
 import { createSealing } from '../../../../src/adapters/system/sealed.ts';
 import { ids } from '../../../../src/adapters/system/system.ts';
 import { type TestDatabase, testDatabase } from '../../../support/postgres.ts';
-import { ok, refused, type SmallSlack, smallSlack } from '../small-slack.ts';
+import { ok, refused, type SmallSlack, smallSlack } from '../../../support/small-slack.ts';
 
 const ORIGIN = 'https://baton.example.org';
 const MINUTE = 60_000;
