@@ -155,7 +155,7 @@ export class Building {
     else this.#tell(guild, 'GUILD_DELETE', { id: guild.id, unavailable: true });
   }
 
-  /** @param only those who see it; left out, everyone does */
+  /** @param only people, and ids of roles, that see it; left out, everyone does */
   channel(
     guild: HeldGuild,
     name: string,
@@ -165,8 +165,12 @@ export class Building {
     if (only) {
       const view = String(PermissionFlagsBits.ViewChannel);
       channel.overwrites.set(guild.id, { id: guild.id, type: OverwriteType.Role, allow: '0', deny: view });
-      for (const { id } of only)
-        channel.overwrites.set(id, { id, type: OverwriteType.Member, allow: view, deny: '0' });
+      for (const one of only) {
+        const role = typeof one === 'string';
+        const id = role ? one : one.id;
+        const type = role ? OverwriteType.Role : OverwriteType.Member;
+        channel.overwrites.set(id, { id, type, allow: view, deny: '0' });
+      }
     }
     guild.channels.set(channel.id, channel);
     this.#world.state.channels.set(channel.id, channel);
@@ -242,6 +246,6 @@ export class Building {
 
 export interface ChannelOptions {
   readonly topic?: string | null;
-  readonly only?: readonly APIUser[] | undefined;
+  readonly only?: readonly (APIUser | string)[] | undefined;
   readonly type?: ChannelType;
 }

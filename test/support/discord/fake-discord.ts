@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import type { APIUser } from 'discord-api-types/v10';
 import { Acting } from './acting.ts';
 import { Building } from './building.ts';
+import { serveControl } from './control.ts';
 import { type Fault, Faults } from './faults.ts';
 import { Gateway, type GatewayOptions } from './gateway.ts';
 import { type Deadlines, Interactions } from './interactions.ts';
@@ -68,8 +69,10 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
   const router = new Router();
   router.add([...MESSAGES, ...GUILDS, ...COMMANDS, ...INTERACTIONS]);
 
+  const parts = { world, router, faults, pace };
   const server = createServer((request, response) => {
-    if (!serveRest({ world, router, faults, pace }, request, response)) response.writeHead(404).end();
+    if (serveRest(parts, request, response) || serveControl(fake, request, response)) return;
+    response.writeHead(404).end();
   });
   server.keepAliveTimeout = 60_000;
   server.on('upgrade', (request, socket, head) => gateway.accept(request, socket, head));
@@ -80,7 +83,7 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
   const { port } = server.address() as AddressInfo;
   gateway.open(`ws://127.0.0.1:${port}/gateway`);
 
-  return {
+  const fake: FakeDiscord = {
     ...world,
     url: `http://127.0.0.1:${port}/api`,
     token,
@@ -107,4 +110,5 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return fake;
 }

@@ -54,6 +54,14 @@ export class Faults {
     this.#random = randomFrom(seed);
   }
 
+  /** The same order from the same seed. */
+  shuffled<T>(list: readonly T[]): T[] {
+    return list
+      .map((one) => ({ one, at: this.#random() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ one }) => one);
+  }
+
   get any(): boolean {
     return this.#standing.length > 0;
   }

@@ -47,6 +47,7 @@ export class Gateway {
   readonly #sessions = new Map<string, Session>();
   #url = '';
   #held: Dispatch[] | null = null;
+  readonly #asked = new Map<WebSocket, (() => void)[]>();
   #identified = 0;
   /** Every event is sent so many times. */
   repeats = 1;
@@ -77,6 +78,28 @@ export class Gateway {
 
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     this.#server.handleUpgrade(request, socket, head, (connection) => this.#greet(connection));
+  }
+
+  /**
+   * Until every client has read all that was sent so far: each is asked for a heartbeat, and it answers in turn. One
+   * that is gone is not waited for.
+   */
+  async flushed(): Promise<void> {
+    await Promise.all(
+      this.connected.flatMap(({ socket }) => {
+        if (!socket) return [];
+        const answered = new Promise<void>((resolve) => {
+          this.#asked.set(socket, [...(this.#asked.get(socket) ?? []), resolve]);
+        });
+        socket.send(packet(GatewayOpcodes.Heartbeat, null));
+        return [answered];
+      }),
+    );
+  }
+
+  #beat(socket: WebSocket): void {
+    for (const resolve of this.#asked.get(socket) ?? []) resolve();
+    this.#asked.delete(socket);
   }
 
   send(event: Dispatch): void {
@@ -154,11 +177,15 @@ export class Gateway {
     socket.on('error', () => socket.terminate());
     socket.on('message', (data) => {
       if (Date.now() - since > 60_000) [sends, since] = [0, Date.now()];
-      sends += 1;
+      // Heartbeats that were asked for do not count.
+      if (!this.#asked.has(socket)) sends += 1;
       if (sends > MOST_SENDS) return socket.close(GatewayCloseCodes.RateLimited);
       const said = read(data);
       if (!said) return socket.close(GatewayCloseCodes.DecodeError);
-      if (said.op === GatewayOpcodes.Heartbeat) return socket.send(packet(GatewayOpcodes.HeartbeatAck, null));
+      if (said.op === GatewayOpcodes.Heartbeat) {
+        this.#beat(socket);
+        return socket.send(packet(GatewayOpcodes.HeartbeatAck, null));
+      }
       if (said.op === GatewayOpcodes.Identify || said.op === GatewayOpcodes.Resume) {
         const d = (said.d ?? {}) as Hello;
         // A session that was declared invalid for a moment is resumed on the same socket.
@@ -172,7 +199,10 @@ export class Gateway {
         answerMembers(this.#state, session, said.d as MembersAsked);
       else if (said.op !== GatewayOpcodes.PresenceUpdate) socket.close(GatewayCloseCodes.UnknownOpcode);
     });
-    socket.on('close', (code) => session && this.#left(session, socket, code));
+    socket.on('close', (code) => {
+      this.#beat(socket);
+      if (session) this.#left(session, socket, code);
+    });
     socket.send(packet(GatewayOpcodes.Hello, { heartbeat_interval: this.options.heartbeatMs, _trace: [] }));
   }
 

@@ -10,6 +10,7 @@ import {
 } from 'discord-api-types/v10';
 import type { Gateway } from './gateway.ts';
 import type { Effect, Ledger } from './ledger.ts';
+import { type Loose, numbered, textsOf } from './limits/components.ts';
 import { EPHEMERAL, type MessageBody } from './limits/message.ts';
 import { memberPayload, messagePayload, tellsContent } from './payloads.ts';
 import { sees } from './permissions.ts';
@@ -98,7 +99,7 @@ function messageOf(state: State, { channel, author, body, files = [], interactio
     mention_roles: [],
     attachments: storeFiles(state, channel, body, files),
     embeds: (body.embeds ?? []).map((embed) => ({ ...embed, type: 'rich' })),
-    components: body.components ?? [],
+    components: numbered((body.components ?? []) as readonly Loose[]),
     pinned: false,
     flags: (body.flags ?? 0) & ~MessageFlags.SuppressNotifications,
     ...(body.nonce === undefined ? {} : { nonce: body.nonce }),
@@ -136,12 +137,12 @@ function referenceOf(
 function mentionsOf(
   state: State,
   channel: HeldChannel,
-  { content, allowed_mentions: allowed }: MessageBody,
+  { content, components, allowed_mentions: allowed }: MessageBody,
   replied: HeldMessage | undefined,
 ): { users: APIUser[]; everyone: boolean } {
   const parse = allowed?.parse as readonly string[] | undefined;
   const all = (kind: string): boolean => (allowed ? (parse?.includes(kind) ?? false) : true);
-  const words = content ?? '';
+  const words = [content ?? '', ...textsOf((components ?? []) as readonly Loose[])].join('\n');
   const ids = new Set<string>();
   if (words.includes('<@'))
     for (const [, id = ''] of words.matchAll(/<@!?(\d+)>/g))
@@ -187,14 +188,17 @@ export function rewrite(
 ): void {
   const { state } = world;
   const { api, channel } = message;
-  const rung = body.content === undefined ? null : mentionsOf(state, channel, body, undefined);
+  const silent = body.content === undefined && body.components === undefined;
+  const rung = silent ? null : mentionsOf(state, channel, body, undefined);
   message.api = {
     ...api,
     ...(body.content === undefined ? {} : { content: body.content ?? '' }),
     ...(body.embeds === undefined
       ? {}
       : { embeds: (body.embeds ?? []).map((e) => ({ ...e, type: 'rich' })) }),
-    ...(body.components === undefined ? {} : { components: body.components ?? [] }),
+    ...(body.components === undefined
+      ? {}
+      : { components: numbered((body.components ?? []) as readonly Loose[]) }),
     ...(body.flags === undefined ? {} : { flags: (body.flags ?? 0) | ((api.flags ?? 0) & EPHEMERAL) }),
     ...(files.length > 0 ? { attachments: storeFiles(state, channel, body, files) } : {}),
     ...(rung ? { mentions: rung.users, mention_everyone: rung.everyone } : {}),

@@ -100,6 +100,9 @@ export class State {
   /** The bot's direct channels, by the other's id. */
   readonly direct = new Map<string, HeldChannel>();
 
+  #stampedAt = Number.NaN;
+  #stamp = '';
+
   constructor(
     now: () => number,
     application: { id: string; token: string; privileged: Partial<Privileged> },
@@ -119,8 +122,13 @@ export class State {
   }
 
   /** ISO, as the API writes instants. */
-  stamp(at = this.now()): string {
-    return new Date(at).toISOString().replace('Z', '000+00:00');
+  stamp(): string {
+    const now = this.now();
+    if (now !== this.#stampedAt) {
+      this.#stampedAt = now;
+      this.#stamp = new Date(now).toISOString().replace('Z', '000+00:00');
+    }
+    return this.#stamp;
   }
 
   directWith(user: APIUser): HeldChannel {
