@@ -8,6 +8,8 @@ import { routes, secrets } from './schema.ts';
 
 /** Encryption under the operator's key. `of` is what a text belongs to: it is opened under the same words alone. */
 export interface Sealing {
+  /** Of the key that seals. */
+  readonly keyId: string;
   seal(text: string, of: readonly string[]): Sealed;
   /** @throws when it was sealed under another key, or for something else. */
   open(sealed: Sealed, of: readonly string[]): string;
@@ -24,7 +26,10 @@ export type Values = Readonly<Record<string, string>>;
 export interface Secrets {
   /** Replaces all that is kept of an installation. */
   save(workspace: WorkspaceId, installation: Installation, values: Values): Promise<void>;
-  /** Null where Baton is not installed, or keeps nothing. @throws see `Sealing.open`. */
+  /**
+   * Null where Baton is not installed, or keeps nothing. What was sealed under a former key is sealed anew.
+   * @throws see `Sealing.open`.
+   */
   read(installation: Installation): Promise<Values | null>;
 }
 
@@ -48,14 +53,44 @@ export function createSecrets(client: Client, sealing: Sealing): Secrets {
         if (!workspace) return null;
         const rows = await scope.db.select().from(secrets).where(isOf(secrets, installation));
         if (rows.length === 0) return null;
-        return Object.fromEntries(
-          rows.map(({ name, keyId, ciphertext }) => [
-            name,
-            sealing.open({ keyId, ciphertext }, identity(workspace, installation, name)),
-          ]),
-        );
+        const values: Record<string, string> = {};
+        for (const { name, keyId, ciphertext } of rows) {
+          const of = identity(workspace, installation, name);
+          const value = sealing.open({ keyId, ciphertext }, of);
+          values[name] = value;
+          if (keyId === sealing.keyId) continue;
+          // Unless it was replaced meanwhile.
+          const same = and(
+            isOf(secrets, installation),
+            eq(secrets.name, name),
+            eq(secrets.ciphertext, ciphertext),
+          );
+          await scope.db.update(secrets).set(sealing.seal(value, of)).where(same);
+        }
+        return values;
       }),
   };
+}
+
+/**
+ * Reads the secrets of every installation of a platform, so that none is left under a former key.
+ * @returns how many there are, and what was wrong with those that could not be read.
+ */
+export async function sealAnew(
+  installed: AsyncIterable<Installation>,
+  secrets: Pick<Secrets, 'read'>,
+): Promise<{ readonly read: number; readonly errors: readonly unknown[] }> {
+  let read = 0;
+  const errors: unknown[] = [];
+  for await (const installation of installed) {
+    try {
+      await secrets.read(installation);
+      read += 1;
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  return { read, errors };
 }
 
 /** Turns the transaction to the workspace of an installation; null where there is none. */

@@ -9,6 +9,10 @@ export interface SealedText {
 }
 
 export interface Sealing {
+  /** Of the key that seals. */
+  readonly keyId: string;
+  /** Whether former keys are known, so that what they sealed can be sealed anew. */
+  readonly hasFormer: boolean;
   seal(text: string, of: readonly string[]): SealedText;
   /** @throws CannotOpen when it was sealed under another key, changed since, or sealed for something else. */
   open(sealed: SealedText, of: readonly string[]): string;
@@ -30,6 +34,8 @@ export function createSealing(keys: string): Sealing {
   if (!first) throw new TypeError('a key is needed');
   const known = new Map([first, ...former].map((key) => [key.id, key]));
   return {
+    keyId: first.id,
+    hasFormer: known.size > 1,
     seal: (text, of) => ({ keyId: first.id, ciphertext: encrypt(first.bytes, text, of) }),
     open({ keyId, ciphertext }, of) {
       const key = known.get(keyId);

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { transact } from '../../../src/adapters/postgres/guard.ts';
 import { createInstallations, type Installations } from '../../../src/adapters/postgres/installations.ts';
-import { createSecrets, type Secrets } from '../../../src/adapters/postgres/secrets.ts';
+import { createSecrets, type Secrets, sealAnew } from '../../../src/adapters/postgres/secrets.ts';
 import { createSealing } from '../../../src/adapters/system/sealed.ts';
 import { clock, ids } from '../../../src/adapters/system/system.ts';
 import type { WorkspaceId } from '../../../src/coordination/ids.ts';
@@ -78,4 +78,26 @@ test('secrets are kept for the own workspace alone', async () => {
   const inOne = { role: 'baton_app', workspaceId: one.workspace as WorkspaceId } as const;
   const seen = await transact(database.client, inOne, ({ sql }) => sql`select * from secrets`);
   expect(seen).toHaveLength(0);
+});
+
+test('once all were read with a new key beside the former one, the former one is of no more use', async () => {
+  const [former, next, lost] = [1, 2, 3].map(() => randomBytes(32).toString('hex'));
+  const under = (...keys: (string | undefined)[]) =>
+    createSecrets(database.client, createSealing(keys.join()));
+  const teams = [await installed(), await installed(), await installed()];
+  for (const [i, { workspace, installation }] of teams.entries())
+    await under(i === 2 ? lost : former).save(workspace, installation, { bot: `xoxb-${i}`, user: 'U1' });
+  async function* all() {
+    for (const { installation } of teams) yield installation;
+  }
+
+  const { read, errors } = await sealAnew(all(), under(next, former));
+
+  expect([read, errors.length]).toEqual([2, 1]);
+  expect(String(errors[0])).toContain('under another key');
+  const renewed = teams.slice(0, 2).map(({ installation }) => under(next).read(installation));
+  expect(await Promise.all(renewed)).toEqual([
+    { bot: 'xoxb-0', user: 'U1' },
+    { bot: 'xoxb-1', user: 'U1' },
+  ]);
 });
