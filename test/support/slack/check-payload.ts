@@ -272,10 +272,11 @@ class Check {
 
 /** All the words in blocks: what Slack adds up, as far as is known. */
 function charactersOf(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + charactersOf(one), 0);
-  if (typeof value !== 'object' || value === null) return 0;
   let sum = 0;
-  for (const [key, one] of Object.entries(value))
+  if (typeof value !== 'object' || value === null) return sum;
+  for (const key in value) {
+    const one = (value as Record<string, unknown>)[key];
     sum += key === 'text' && typeof one === 'string' ? one.length : charactersOf(one);
+  }
   return sum;
 }

@@ -44,12 +44,15 @@ export const CHANNEL_TYPE = { public: 'channel', private: 'group', direct: 'im' 
 
 export type SlackEvent = { readonly type: string } & Readonly<Record<string, unknown>>;
 
-/** Sends the app an event, if it is installed and asked for it, and is in the channel if the event is of one. */
+/** Whether the app hears of this: it is installed, asked for it, and is in the channel if it is of one. */
+export function hears(core: Core, team: Team, type: string, channel?: Channel): boolean {
+  if (!team.installed || (channel && !channel.members.has(team.botUser))) return false;
+  return core.events.has(type === 'message' && channel ? MESSAGES[channel.kind] : type);
+}
+
+/** Sends the app an event, if it hears of such. */
 export function emit(core: Core, team: Team, event: SlackEvent, channel?: Channel): void {
-  if (!team.installed) return;
-  if (channel && !channel.members.has(team.botUser)) return;
-  const name = event.type === 'message' && channel ? MESSAGES[channel.kind] : event.type;
-  if (core.events.has(name)) void core.delivery.event(callbackOf(core, team, event));
+  if (hears(core, team, event.type, channel)) void core.delivery.event(callbackOf(core, team, event));
 }
 
 /** https://docs.slack.dev/apis/events-api#callback-field */

@@ -233,7 +233,7 @@ export function viewOf(core: Core, team: Team, draft: ViewDraft, previous?: View
     private_metadata: '',
     callback_id: '',
     ...draft,
-    blocks: withIds(core, draft.blocks),
+    blocks: withIds(draft.blocks),
     id,
     team_id: team.id,
     hash: nextTs(core.state, core.now()),

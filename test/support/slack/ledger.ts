@@ -90,12 +90,12 @@ export function createLedger(): Ledger {
 }
 
 /** A message as its line of the ledger. */
-export const saidIn = (channel: string, { ts, text, blocks, attachments, metadata, thread_ts }: Message) => ({
-  channel,
-  ts,
-  text,
-  ...(blocks ? { blocks } : {}),
-  ...(attachments ? { attachments } : {}),
-  ...(metadata ? { metadata } : {}),
-  ...(thread_ts === undefined || thread_ts === ts ? {} : { thread: thread_ts }),
-});
+export function saidIn(channel: string, message: Message): Partial<Effect> {
+  const { ts, text, blocks, attachments, metadata, thread_ts } = message;
+  const said: { -readonly [K in keyof Effect]?: Effect[K] } = { channel, ts, text };
+  if (blocks) said.blocks = blocks;
+  if (attachments) said.attachments = attachments;
+  if (metadata) said.metadata = metadata;
+  if (thread_ts !== undefined && thread_ts !== ts) said.thread = thread_ts;
+  return said;
+}

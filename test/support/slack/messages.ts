@@ -1,7 +1,7 @@
 /** Messages and reactions: what changes in a channel, and the event that tells the app. */
 import { randomUUID } from 'node:crypto';
-import { ApiError, CHANNEL_TYPE, type Core, emit } from './core.ts';
-import type { Draft, Message, SlackFile } from './shapes.ts';
+import { ApiError, CHANNEL_TYPE, type Core, emit, hears } from './core.ts';
+import type { Block, Draft, Message, SlackFile } from './shapes.ts';
 import { type Channel, type Kept, nextTs, type Team } from './state.ts';
 import { richTextOf } from './typed.ts';
 
@@ -15,55 +15,61 @@ export interface Posting extends Draft {
 
 export function post(core: Core, team: Team, channel: Channel, posting: Posting): Message {
   const ts = nextTs(core.state, core.now());
-  const message = { ...messageOf(core, team, ts, posting), ...threadOf(channel, posting.thread_ts) };
+  const message = messageOf(core, team, ts, posting);
+  hang(channel, message, posting.thread_ts);
   const kept: Kept = { message, reactions: new Map(), replies: [], onlyFor: posting.onlyFor ?? null };
   channel.messages.set(ts, kept);
   channel.order.push(ts);
   if (kept.onlyFor !== null) return message;
   if (message.thread_ts !== undefined) channel.messages.get(message.thread_ts)?.replies.push(ts);
-  const told = { ...message, channel: channel.id, event_ts: ts };
+  const heard = hears(core, team, 'message', channel) || hears(core, team, 'app_mention', channel);
+  if (heard) spoken(core, team, channel, message);
+  return message;
+}
+
+function spoken(core: Core, team: Team, channel: Channel, message: Message): void {
+  const told = { ...message, channel: channel.id, event_ts: message.ts };
   emit(core, team, { ...told, channel_type: CHANNEL_TYPE[channel.kind] }, channel);
   const mentions = channel.kind !== 'direct' && message.text.includes(`<@${team.botUser}>`);
   if (mentions && message.user !== team.botUser) emit(core, team, { ...told, type: 'app_mention' }, channel);
-  return message;
 }
 
 function messageOf(core: Core, team: Team, ts: string, posting: Posting): Message {
   const { author, text = '', blocks, attachments, metadata, files } = posting;
-  const said = {
-    type: 'message' as const,
-    ts,
-    user: author,
-    text,
-    team: team.id,
-    ...(attachments ? { attachments } : {}),
-    ...(metadata ? { metadata } : {}),
-    ...(files ? { files } : {}),
-  };
-  if (author !== team.botUser) {
-    const bot_id = team.users.get(author)?.profile.bot_id;
-    const typed = bot_id === undefined ? { client_msg_id: randomUUID() } : { bot_id };
-    return { ...said, ...typed, blocks: blocks ?? [richTextOf(text)] };
+  const message: Mutable<Message> = { type: 'message', ts, user: author, text, team: team.id };
+  if (attachments) message.attachments = attachments;
+  if (metadata) message.metadata = metadata;
+  if (files) message.files = files;
+  if (author === team.botUser) {
+    message.bot_id = team.botId;
+    message.app_id = core.state.app.id;
+    if (blocks) message.blocks = withIds(blocks);
+    return message;
   }
-  const app = { bot_id: team.botId, app_id: core.state.app.id };
-  return { ...said, ...app, ...(blocks ? { blocks: withIds(core, blocks) } : {}) };
+  const bot = team.users.get(author)?.profile.bot_id;
+  if (bot === undefined) message.client_msg_id = randomUUID();
+  else message.bot_id = bot;
+  message.blocks = blocks ?? [richTextOf(text)];
+  return message;
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A thread's replies hang from its root; where the root is not there, the message stands in the channel. */
-function threadOf(
-  channel: Channel,
-  wanted: string | undefined,
-): Pick<Message, 'thread_ts' | 'parent_user_id'> {
+function hang(channel: Channel, message: Mutable<Message>, wanted: string | undefined): void {
   const found = wanted === undefined ? undefined : channel.messages.get(wanted);
-  if (!found || found.onlyFor !== null) return {};
-  const { thread_ts = found.message.ts } = found.message;
-  const { user } = channel.messages.get(thread_ts)?.message ?? found.message;
-  return { thread_ts, ...(user === undefined ? {} : { parent_user_id: user }) };
+  if (!found || found.onlyFor !== null) return;
+  message.thread_ts = found.message.thread_ts ?? found.message.ts;
+  const user = channel.messages.get(message.thread_ts)?.message.user;
+  if (user !== undefined) message.parent_user_id = user;
 }
 
-/** Slack names blocks and actions that were not named. */
-export function withIds(core: Core, blocks: NonNullable<Draft['blocks']>): NonNullable<Draft['blocks']> {
-  return blocks.map((block, i) => ({ block_id: `b${(core.state.counter + i).toString(36)}`, ...block }));
+/** Slack names blocks that were not named. */
+export function withIds(blocks: readonly Block[]): readonly Block[] {
+  const named: Block[] = [];
+  for (const block of blocks)
+    named.push(block.block_id === undefined ? { ...block, block_id: `b${named.length}` } : block);
+  return named;
 }
 
 /** @throws ApiError message_not_found */
@@ -87,7 +93,7 @@ export function edit(
   const changed: Message = {
     ...previous,
     ...(text === undefined ? {} : { text }),
-    ...(blocks ? { blocks: by === team.botUser ? withIds(core, blocks) : blocks } : {}),
+    ...(blocks ? { blocks: by === team.botUser ? withIds(blocks) : blocks } : {}),
     ...(attachments ? { attachments } : {}),
     ...(metadata ? { metadata } : {}),
     edited: { user: by, ts: nextTs(core.state, core.now()) },

@@ -1,5 +1,4 @@
 /** The Web API: who calls, what goes wrong on purpose, and the method itself. */
-import { parse } from 'node:querystring';
 import { ApiError, type Core } from './core.ts';
 import type { FaultKind } from './faults.ts';
 import { authMethods } from './methods/auth.ts';
@@ -153,14 +152,16 @@ export function authorised(core: Core, bearer: string): { team: Team; token: Tok
   return { team, token };
 }
 
-const JSON_ARGS = ['blocks', 'attachments', 'metadata', 'view', 'files'];
+const JSON_ARGS = new Set(['blocks', 'attachments', 'metadata', 'view', 'files']);
 
 function argsOf(contentType: string, body: string): Args {
   if (contentType.startsWith('application/json')) return body === '' ? {} : (JSON.parse(body) as Args);
-  const args: Record<string, unknown> = { ...parse(body) };
-  for (const name of JSON_ARGS) {
-    const value = args[name];
-    if (typeof value === 'string') args[name] = JSON.parse(value);
+  const args: Record<string, unknown> = {};
+  for (const pair of body === '' ? [] : body.split('&')) {
+    const at = pair.indexOf('=');
+    const name = pair.slice(0, at);
+    const value = decodeURIComponent(pair.slice(at + 1).replaceAll('+', ' '));
+    args[name] = JSON_ARGS.has(name) ? JSON.parse(value) : value;
   }
   return args;
 }
