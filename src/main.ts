@@ -23,6 +23,7 @@ import { type Config, ConfigError, passwordsOf } from './config.ts';
 import type { Clock, QueueStats } from './coordination/ports.ts';
 import { type Database, openDatabase, prepareDatabase } from './database.ts';
 import { doorsOf, handler } from './doors.ts';
+import { PAGE } from './files.ts';
 import { readinessOf } from './readiness.ts';
 import { Stops } from './stops.ts';
 
@@ -41,8 +42,6 @@ export interface Hooks {
 }
 
 const DRAIN_MS = 25_000;
-/** Built once with the program, which may run from its source as well. */
-const PAGE = new URL('../dist/adapters/playground/page/', import.meta.url);
 /** Any number, as long as it stays. */
 const PREPARING = 2_028_117_313;
 

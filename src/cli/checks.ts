@@ -9,6 +9,7 @@ import { clock } from '../adapters/system/system.ts';
 import { type Config, checkServed, loadConfig } from '../config.ts';
 import { formatDuration, instantAt } from '../coordination/calendar.ts';
 import { type Database, prepareDatabase } from '../database.ts';
+import { PAGE } from '../files.ts';
 
 export function configuration(): Config {
   const config = loadConfig();
@@ -16,11 +17,9 @@ export function configuration(): Config {
   return config;
 }
 
-/** The page is built once with the program, which may run from its source as well. */
 export async function page({ playground }: Config): Promise<string> {
   if (!playground) return 'off';
-  const built = new URL('../../dist/adapters/playground/page/app.js', import.meta.url);
-  const there = await access(built).then(
+  const there = await access(new URL('app.js', PAGE)).then(
     () => true,
     () => false,
   );

@@ -1,5 +1,6 @@
 /** What the program says of itself. */
 import { readFileSync } from 'node:fs';
+import { PACKAGE_JSON } from '../files.ts';
 import type { Verb } from './verb.ts';
 import { verbs } from './verbs.ts';
 
@@ -37,9 +38,9 @@ export function helpOf(name: string, verb: Verb): string {
   ].join('\n');
 }
 
-/** The version in package.json, which stands two folders up, built or not. */
+/** The version in package.json. */
 export function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(PACKAGE_JSON, 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }
 

@@ -4,14 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import type { Client } from './client.ts';
 import { transact } from './guard.ts';
 import { ensureRoles } from './roles.ts';
 import type { ScopedSql } from './scope.ts';
 import { StartError } from './start-error.ts';
 
-/** The package's own folder, from src/adapters/postgres and dist/adapters/postgres alike. */
-const FOLDER = new URL('../../../drizzle/', import.meta.url);
+/** The package's own folder, wherever in the package this runs from. */
+const FOLDER = new URL('drizzle/', pathToFileURL(createRequire(import.meta.url).resolve('#package.json')));
 /** Any number, as long as it stays. */
 const LOCK = 2_028_117_311;
 
