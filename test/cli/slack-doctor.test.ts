@@ -12,6 +12,9 @@ import { createSealing } from '../../src/adapters/system/sealed.ts';
 import { clock, ids } from '../../src/adapters/system/system.ts';
 import { run } from '../../src/cli/run.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { teamOf } from '../support/slack/acts.ts';
+import { castInto } from '../support/slack/cast.ts';
+import { createFakeSlack } from '../support/slack/server.ts';
 import { ok, refused, type SmallSlack, smallSlack } from '../support/small-slack.ts';
 import { fakeTerminal } from '../support/terminal.ts';
 
@@ -210,4 +213,22 @@ test('over HTTP it says where Slack has to reach it', async () => {
   expect((await doctor(http)).out).toMatch(/ok {5}Slack over HTTP: .*shape of one; .*\/slack\/events/);
   const odd = await doctor({ ...http, SLACK_SIGNING_SECRET: 'not-the-canary-shape' });
   expect(odd.out).toMatch(/Slack over HTTP: .*32 digits/);
+});
+
+test('with a Slack that answers as Slack does, all is well, over Socket Mode and HTTP', async () => {
+  const whole = await createFakeSlack();
+  castInto(whole);
+  const { appToken, signingSecret } = whole.state.app;
+  const team = teamOf(whole.core);
+  const [channel] = [...team.channels.values()].filter(({ members }) => members.has(team.botUser));
+  const common = { SLACK_API_URL: whole.apiUrl, SLACK_BOT_TOKEN: team.botToken };
+  const posted = await doctor({ ...common, SLACK_APP_TOKEN: appToken }, '--channel', channel?.id ?? '');
+  expect(posted.out.split('\n').filter((line) => !line.startsWith('ok '))).toEqual(['All is well.']);
+  expect(posted.out).toContain('Slack scopes: all that Baton needs are granted');
+  expect(whole.ledger.effects.map(({ effect }) => effect)).toEqual(['posted', 'deleted']);
+  vi.stubEnv('SLACK_APP_TOKEN', '');
+  expect((await doctor({ ...common, SLACK_SIGNING_SECRET: signingSecret })).exit).toBe(0);
+  expect(whole.ledger.effects).toHaveLength(2);
+  expect(whole.ledger.refusals).toEqual([]);
+  await whole.close();
 });

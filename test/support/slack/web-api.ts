@@ -111,7 +111,8 @@ function answerCall(core: Core, name: string, args: Args, bearer: string): Named
       const wait = core.faults.tooFast(team.id, String(args.channel));
       if (wait !== null) return limited(wait);
     }
-    return done(method.run({ core, method: name, team, token, bearer, args }));
+    const scopes = [...token.scopes].join(',');
+    return done(method.run({ core, method: name, team, token, bearer, args }), { 'x-oauth-scopes': scopes });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (MALFORMED.has(error.code))
@@ -126,9 +127,9 @@ const MALFORMED = new Set([
   ...['metadata_too_large', 'msg_blocks_too_long', 'msg_too_long', 'no_text', 'unknown_method'],
 ]);
 
-const done = (result: object): Named => ({
+const done = (result: object, headers: Readonly<Record<string, string>> = {}): Named => ({
   name: 'ok',
-  answer: { status: 200, body: JSON.stringify({ ok: true, ...result }) },
+  answer: { status: 200, headers, body: JSON.stringify({ ok: true, ...result }) },
 });
 
 function failed({ code, details }: ApiError): Named {

@@ -13,6 +13,9 @@ import { keptTokens, toSecrets } from '../../../../src/adapters/slack/tokens.ts'
 import { createSealing } from '../../../../src/adapters/system/sealed.ts';
 import { ids } from '../../../../src/adapters/system/system.ts';
 import { type TestDatabase, testDatabase } from '../../../support/postgres.ts';
+import { teamOf } from '../../../support/slack/acts.ts';
+import { castInto } from '../../../support/slack/cast.ts';
+import { createFakeSlack } from '../../../support/slack/server.ts';
 import { ok, refused, type SmallSlack, smallSlack } from '../../../support/small-slack.ts';
 
 const ORIGIN = 'https://baton.example.org';
@@ -55,7 +58,7 @@ const granted = () => ({
 });
 
 /** One process of several. */
-function replica() {
+function replica(api = slack.url, clientId = '1.2', clientSecret = 'client-secret-canary') {
   const { client } = database;
   const clock = { now: () => now };
   const sealing = createSealing(key);
@@ -73,10 +76,10 @@ function replica() {
     }),
   );
   const app = createSlackInstallApp({
-    clientId: '1.2',
-    clientSecret: 'client-secret-canary',
+    clientId,
+    clientSecret,
     publicUrl: ORIGIN,
-    api: slack.url,
+    api,
     log,
     sealing,
     use: states.use,
@@ -300,6 +303,22 @@ describe('what goes wrong is said kindly, with what to do', () => {
     expect(await ending({ code: 'c1' }, 500)).toContain('on Baton’s side');
     expect(logged).toContain('no token of a bot');
   });
+});
+
+test('a browser that follows where it is sent comes back with a token that Slack takes', async () => {
+  const whole = await createFakeSlack();
+  castInto(whole);
+  const { clientId, clientSecret } = whole.state.app;
+  const { app, tokens } = replica(whole.apiUrl, clientId, clientSecret);
+  const { address, cookie } = await begin(app);
+  const asked = await fetch(address, { redirect: 'manual' });
+  const returned = new URL(asked.headers.get('location') ?? '');
+  expect(returned.origin).toBe(ORIGIN);
+  const answer = await app.request(`${returned.pathname}${returned.search}`, { headers: { cookie } });
+  expect(answer.status).toBe(200);
+  const there = teamOf(whole.core);
+  expect((await tokens.bot(there.id))?.token).toBe(there.botToken);
+  await whole.close();
 });
 
 test('the page finds its style', async () => {
