@@ -197,6 +197,8 @@ async function forgetMessages({ db }: Scope, traces: Traces): Promise<void> {
     namedIn(o.destination, traces),
   );
   await db.delete(o).where(or(toThem, namedIn(o.body, traces)));
+  // A button that meant one of these says that it is of an older message.
+  await db.delete(t.asides).where(namedIn(t.asides.value, traces));
   await db
     .delete(m)
     .where(

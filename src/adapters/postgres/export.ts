@@ -12,8 +12,8 @@ export interface ExportedRow {
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-/** Tokens are no one's record, and of no use without the key; states that were used belong to no workspace. */
-const LEFT_OUT: readonly PgTable[] = [schema.secrets, schema.usedStates];
+/** Tokens are no one's record, and of no use without the key; states that were used, and leases, belong to no workspace. */
+const LEFT_OUT: readonly PgTable[] = [schema.secrets, schema.usedStates, schema.leases];
 const BATCH = 500;
 
 /**

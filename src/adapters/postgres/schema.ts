@@ -1,5 +1,5 @@
 /**
- * The tables. Every table but `used_states` belongs to a workspace and is bound to it by row security (see the custom
+ * The tables. Every table but `used_states` and `leases` belongs to a workspace and is bound to it by row security (see the custom
  * migrations); composite keys and foreign keys keep rows of two workspaces apart.
  */
 import { sql } from 'drizzle-orm';
@@ -483,3 +483,25 @@ export const playgroundReactions = pgTable(
     }).onDelete('cascade'),
   ],
 );
+
+/** What a button or a form of a platform means and cannot carry itself: kept under a name made from it. */
+export const asides = pgTable(
+  'asides',
+  {
+    workspaceId: workspaceId(),
+    id: text('id').notNull(),
+    value: jsonb('value').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), index('asides_expired').on(t.expiresAt)],
+);
+
+/** What one process alone may do at a time, such as holding a connection; by the database's clock. */
+export const leases = pgTable('leases', {
+  name: text('name').primaryKey(),
+  /** Made anew by each process when it starts. */
+  holder: text('holder').notNull(),
+  heldUntil: instant('held_until').notNull(),
+  /** How far the holder has come, for whoever holds it next. */
+  mark: text('mark').notNull(),
+});
