@@ -1,5 +1,6 @@
 /** Starts everything, and stops it in reverse: the only place where the parts are joined. */
 import type { Hono } from 'hono';
+import { createHolidays } from './adapters/holidays/holidays.ts';
 import { createApp } from './adapters/http/app.ts';
 import { createMetrics, type QueueCount } from './adapters/http/metrics.ts';
 import { type Listening, listen, listenComplaint } from './adapters/http/server.ts';
@@ -114,7 +115,7 @@ async function startAll(config: Config, { log, hide }: Logging, clock: Clock, st
 
 /** What is made of the database and of this computer. */
 function partsOf({ client }: Database, clock: Clock) {
-  const store = createStore(client);
+  const store = createStore(client, createHolidays());
   return {
     store: withSteps(store),
     forget: store.forget,

@@ -202,6 +202,16 @@ export const zoneOption = (description: string): Option<string> => ({
     isZone(words.trim()) ? words.trim() : refuse({ code: 'unknown_zone', words }, name),
 });
 
+/** A country, or a part of one, whose public holidays are known. */
+export const regionOption = (description: string): Option<string> => ({
+  ...textOption(description, { example: 'GB-ENG', max: 10, word: true }),
+  accepts: (word) => /^[A-Z]{2}(-[A-Z0-9]{1,4}){0,2}$/.test(word),
+  read: (words, ctx, name) => {
+    const code = words.trim().toUpperCase();
+    return ctx.tx.teams.isRegion(code) ? code : refuse({ code: 'unknown_region', words }, name);
+  },
+});
+
 export const hoursOption = (description: string): Option<WeeklyHours> => ({
   ...textOption(description, { example: 'mon-fri 9:00-17:00', max: 200 }),
   read: (words, _ctx, name) =>

@@ -1,5 +1,7 @@
 /** Every verb, and what is made from the list: help, the commands page, completion. */
 
+import { awayEndVerb } from './away/end.ts';
+import { awaySetVerb } from './away/set.ts';
 import { handoffAcceptVerb } from './handoff/accept.ts';
 import { handoffAnswerVerb } from './handoff/answer.ts';
 import { handoffAskVerb } from './handoff/ask.ts';
@@ -52,6 +54,8 @@ export const VERBS: readonly Verb[] = [
   handoffWithdrawVerb,
   handoffAskVerb,
   handoffAnswerVerb,
+  awaySetVerb,
+  awayEndVerb,
   teamListVerb,
   teamCreateVerb,
   teamAddVerb,

@@ -33,6 +33,8 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
     `There is no channel ${said(words)} that you are in. Write it as #general, or say here.`,
   unknown_zone: ({ words }) =>
     `${said(words)} is no time zone. Write it as Europe/London or America/New_York.`,
+  unknown_region: ({ words }) =>
+    `I know no public holidays of ${said(words)}. Write a country or a part of one, such as DE, GB-ENG or US-NY.`,
   not_installed: () => 'Baton does not know you here yet. An admin of the workspace can add you.',
   missing_option: ({ verb, option, example }) =>
     `For ${verb} I need the ${option}. For example: /baton ${example}`,
@@ -64,6 +66,8 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
     was === null
       ? `${formatItemKey(item)} was not handed to anyone, so there is nothing to ${act}. Its state: ${seeItem(item)}`
       : `The handoff of ${formatItemKey(item)} is over: it was ${was}. Its state: ${seeItem(item)}`,
+  own_delegate: () =>
+    'While you are away you cannot stand in for yourself. Name someone else: /baton away until monday delegate @bo',
   no_question: ({ item }) =>
     `Nobody asked anything about ${formatItemKey(item)} that is not answered yet. Its state: ${seeItem(item)}`,
   nobody_to_ask: ({ team }) =>

@@ -24,14 +24,28 @@ interface Span {
   readonly to: number;
 }
 
+/** The days of a region on which nobody works, and those that end early: at so many minutes after local midnight. */
+export interface DaysOff {
+  readonly holidays: { has(date: LocalDate): boolean };
+  readonly halfDays: { get(date: LocalDate): number | undefined };
+}
+
+export const NO_DAYS_OFF: DaysOff = { holidays: new Set(), halfDays: new Map() };
+
+/** Someone is away from one instant to another; null: nobody knows until when. */
+export interface Absence {
+  readonly from: Instant;
+  readonly to: Instant | null;
+}
+
 /**
- * When someone works: spans of minutes after local midnight for each weekday, in a zone, less the days off. A span may
- * end past 1440, on the next day, whose own being off does not cut it short.
+ * When someone works: spans of minutes after local midnight for each weekday, in a zone, less the days off, and less the
+ * time that they are away. A span may end past 1440, on the next day, whose own being off does not cut it short.
  */
-export interface WorkingTime {
+export interface WorkingTime extends DaysOff {
   readonly zone: Zone;
   readonly hours: Readonly<Partial<Record<Weekday, readonly Span[]>>>;
-  readonly holidays: ReadonlySet<LocalDate>;
+  readonly away: Absence | null;
 }
 
 /** Minutes after local midnight; `from` after `to` spans midnight. Days off are quiet all day. */
@@ -45,12 +59,28 @@ const HORIZON_DAYS = 400;
 const MINUTE = 60_000;
 const LAST_MINUTE = 24 * 60 - 1;
 
-/** Whether a date is a day of work: it has hours and is no holiday. */
+/** Whether a date is a day of work: it has hours, is no holiday, and they are not away for all of them. */
 export const isWorkingDate = (date: LocalDate, time: WorkingTime): boolean =>
   workOn(date, weekdayOf(date), time).length > 0;
 
-const workOn = (date: LocalDate, day: Weekday, time: WorkingTime): readonly Span[] =>
-  time.holidays.has(date) ? [] : spansOf(day, time);
+function workOn(date: LocalDate, day: Weekday, time: WorkingTime): readonly Span[] {
+  const { away, zone } = time;
+  const spans = hoursOn(date, day, time);
+  if (away === null) return spans;
+  const missed = ({ from, to }: Span): boolean =>
+    instantAt(date, from, zone) >= away.from && (away.to === null || instantAt(date, to, zone) <= away.to);
+  return spans.filter((span) => !missed(span));
+}
+
+/** The hours of a date, whoever is away. */
+function hoursOn(date: LocalDate, day: Weekday, time: WorkingTime): readonly Span[] {
+  if (time.holidays.has(date)) return [];
+  const end = time.halfDays.get(date);
+  if (end === undefined) return spansOf(day, time);
+  return spansOf(day, time)
+    .map(({ from, to }) => ({ from, to: Math.min(to, end) }))
+    .filter((span) => span.from < span.to);
+}
 
 const spansOf = (day: Weekday, time: WorkingTime): readonly Span[] =>
   (time.hours[day] ?? []).filter((span) => span.from < span.to);
@@ -102,6 +132,12 @@ export function addWorkingDays(at: Instant, n: number, time: WorkingTime): Insta
   return date === null ? null : instantAt(date, minuteOfDay(at, time.zone), time.zone) + (at % MINUTE);
 }
 
+/** The start of a date's work; null where nobody works on it. */
+export function startOfWorkingDate(date: LocalDate, time: WorkingTime): Instant | null {
+  const [first] = workOn(date, weekdayOf(date), time).toSorted((a, b) => a.from - b.from);
+  return first ? nextWorking(instantAt(date, first.from, time.zone), time) : null;
+}
+
 /** When the working day of the local date of `at` ends. */
 export const endOfWorkingDay = (at: Instant, time: WorkingTime): Instant =>
   endOfWorkingDate(localDate(at, time.zone), time);
@@ -124,8 +160,8 @@ export const isQuiet = (at: Instant, time: WorkingTime, quiet: QuietHours): bool
 export function nextAudible(at: Instant, time: WorkingTime, quiet: QuietHours): Instant | null {
   const spans = audibleSpans(quiet);
   const audibleOn = (date: LocalDate, day: Weekday): readonly Span[] =>
-    workOn(date, day, time).length > 0 ? spans : [];
-  return firstIn(stretches(at, time.zone, audibleOn), at);
+    hoursOn(date, day, time).length > 0 ? spans : [];
+  return firstIn(stretches(at, time, audibleOn), at);
 }
 
 function audibleSpans({ from, to }: QuietHours): readonly Span[] {
@@ -143,7 +179,7 @@ interface Stretch {
 }
 
 const working = (at: Instant, time: WorkingTime): Generator<Stretch> =>
-  stretches(at, time.zone, (date, day) => workOn(date, day, time));
+  stretches(at, time, (date, day) => hoursOn(date, day, time));
 
 /**
  * The stretches of time that the spans of each date make, in order, apart or touching, from those that may hold `at`
@@ -151,7 +187,7 @@ const working = (at: Instant, time: WorkingTime): Generator<Stretch> =>
  */
 function* stretches(
   at: Instant,
-  zone: Zone,
+  { zone, away }: WorkingTime,
   spansOn: (date: LocalDate, day: Weekday) => readonly Span[],
 ): Generator<Stretch> {
   let reached = Number.NEGATIVE_INFINITY;
@@ -160,15 +196,23 @@ function* stretches(
   for (const [date, day] of datesFrom(addDays(localDate(at, zone), -1))) {
     const spans = spansOn(date, day).toSorted((a, b) => a.from - b.from);
     idle = spans.length > 0 ? 0 : idle + 1;
-    if (idle > HORIZON_DAYS) return;
+    if (idle > HORIZON_DAYS || (away?.to === null && reached >= away.from)) return;
     for (const span of spans) {
       const start = Math.max(reached, instantAt(date, span.from, zone));
       const end = instantAt(date, span.to, zone);
       if (start >= end) continue;
       reached = end;
-      yield { start, end };
+      yield* without(away, { start, end });
     }
   }
+}
+
+/** What is left of a stretch: all of it, a part, or one before and one behind. */
+function* without(away: Absence | null, { start, end }: Stretch): Generator<Stretch> {
+  const from = Math.min(end, away?.from ?? end);
+  const to = Math.max(start, away?.to ?? end);
+  if (start < from) yield { start, end: from };
+  if (away !== null && to < end && from < end) yield { start: Math.max(to, from), end };
 }
 
 function firstIn(all: Iterable<Stretch>, at: Instant): Instant | null {

@@ -12,6 +12,7 @@ export type Problem =
   | { readonly code: 'unknown_team'; readonly words: string }
   | { readonly code: 'unknown_channel'; readonly words: string }
   | { readonly code: 'unknown_zone'; readonly words: string }
+  | { readonly code: 'unknown_region'; readonly words: string }
   | { readonly code: 'not_installed' }
   | {
       readonly code: 'missing_option';
@@ -43,6 +44,7 @@ export type Problem =
       /** What became of the latest; null where there never was one. */
       readonly was: string | null;
     }
+  | { readonly code: 'own_delegate' }
   | { readonly code: 'no_question'; readonly item: ItemKey }
   | { readonly code: 'nobody_to_ask'; readonly team: string }
   | { readonly code: 'blocks_itself'; readonly item: ItemKey }

@@ -1,11 +1,12 @@
 /** What the domain asks of the world. Each port is small, required and whole; adapters implement them. */
-import type { Instant } from './calendar.ts';
+import type { DaysOff, Instant } from './calendar.ts';
 import type { AfterFault } from './delivery/after-fault.ts';
 import type { Next } from './delivery/after-send.ts';
 import type { Claimed, Outcome, Outgoing } from './delivery/outbox.ts';
 import type { Entry } from './history/history.ts';
 import type { ChannelId, InboxId, ItemId, ItemKey, OutboxId, PersonId, TeamId, WorkspaceId } from './ids.ts';
 import type { Message } from './message.ts';
+import type { Away } from './people/away.ts';
 import type { Person } from './people/person.ts';
 import type { ChannelProfile, Profile } from './people/profile.ts';
 import type { AccountRef, ChannelKind, ChannelRef, Installation, MessageRef, Platform } from './places.ts';
@@ -16,6 +17,12 @@ import type { Workspace } from './workspaces/workspace.ts';
 
 export interface Clock {
   now(): Instant;
+}
+
+/** The public holidays of regions, by their codes. */
+export interface Holidays {
+  isRegion(code: string): boolean;
+  daysOff(code: string): DaysOff;
 }
 
 /** Fresh identifiers and salts. */
@@ -77,6 +84,10 @@ export interface PeopleStore {
   /** What platforms tell of a person's accounts. */
   profilesOf(person: PersonId): Promise<{ readonly account: AccountRef; readonly profile: Profile }[]>;
   admins(): Promise<Person[]>;
+  /** Those of them who are away now, or will be. */
+  absences(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Away>>;
+  /** Null: they are back. */
+  setAway(person: PersonId, away: Away | null): Promise<void>;
 }
 
 export interface TeamStore {
@@ -85,7 +96,9 @@ export interface TeamStore {
   all(): Promise<Team[]>;
   /** The person's teams, the one joined first ahead: its zone and hours hold for people who set none. */
   of(person: PersonId): Promise<Team[]>;
-  save(team: Team): Promise<void>;
+  save(team: Omit<Team, 'daysOff'>): Promise<void>;
+  /** Whether the public holidays of a region are known: `DE`, `GB-ENG`, `US-NY`. */
+  isRegion(code: string): boolean;
   remove(team: TeamId): Promise<void>;
 }
 

@@ -449,6 +449,51 @@ export function chatContract(platform: string, open: () => Promise<ChatWorld>): 
       });
     });
 
+    describe('while someone is away', () => {
+      test('what lands on them goes to their delegate, and the giver is told so', async () => {
+        const answer = await world.as('lena').command('general', 'away until in 4 weeks delegate @mira');
+        expect(answer.text).toContain('goes to @Mira Patel');
+        const key = await added('ana', 'general', 'Away: check the fire doors @ana');
+        const told = await world.as('ana').command('general', `handoff ${key} @lena`);
+        expect(told.text).toContain('Lena Vogt is away, so Mira Patel was asked: their delegate.');
+        expect((await cardOf('bo', 'general', 'Away: check the fire doors')).text).toContain(
+          '@Lena Vogt (away, so @Mira Patel was asked: their delegate)',
+        );
+        await world.as('mira').command('general', `accept ${key}`);
+        expect((await cardOf('bo', 'general', 'Away: check the fire doors')).text).toMatch(
+          /Owner: @Mira Patel/,
+        );
+        expect((await world.as('lena').command('general', 'back')).text).toContain('Welcome back');
+        expect((await world.as('lena').command('general', 'back')).text).toContain('not away');
+      });
+
+      test('without a delegate it goes to their lead', async () => {
+        await world.as('mira').command('general', 'away in 4 weeks');
+        const key = await added('ana', 'general', 'Away: check the lifts @ana');
+        const told = await world.as('ana').command('general', `handoff ${key} @mira`);
+        expect(told.text).toContain('Lena Vogt was asked: their lead');
+        await world.as('mira').command('general', 'back');
+      });
+
+      test.each([
+        ['standing in for oneself', 'away until in 4 weeks delegate @mira', /stand in for yourself/],
+        ['a guest who stands in', 'away until in 4 weeks delegate @gus', /is a guest/],
+        ['until a day gone by', 'away until 2001-01-01', /in the past/],
+        ['until no day at all', 'away until the cows come home', /cannot read/],
+      ])('%s is refused in words', async (_what, words, expected) => {
+        expect((await world.as('mira').command('general', words)).text).toMatch(expected);
+      });
+
+      test('a form asks for what was not said', async () => {
+        const form = await world.as('kai').command('general', 'away');
+        expect(form.form?.fields.map((f) => f.name)).toEqual(['until', 'delegate']);
+        await world.as('kai').submit(form, { until: 'in 4 weeks', delegate: '@bo' });
+        const again = await world.as('kai').command('general', 'away');
+        expect(again.form?.fields.map((f) => f.value)[1]).toBe('@bo');
+        await world.as('kai').command('general', 'back');
+      });
+    });
+
     describe('who may see and do what', () => {
       test('what was said in a private channel is unseen outside it', async () => {
         const key = await added('ana', 'leads', 'Reorganisation note for Monday');

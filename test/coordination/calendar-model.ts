@@ -14,8 +14,8 @@ export interface Minute {
   readonly wall: number;
 }
 
-/** The minutes of `days` days from a UTC date on, in a zone. */
-export function minutesOf(zone: Zone, from: string, days: number): readonly Minute[] {
+/** The minutes of `days` days from a UTC date on, in a zone; of each `step` of them the first. */
+export function minutesOf(zone: Zone, from: string, days: number, step = 1): readonly Minute[] {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     hourCycle: 'h23',
@@ -32,8 +32,8 @@ export function minutesOf(zone: Zone, from: string, days: number): readonly Minu
   };
   const start = Date.parse(from);
   let wall = Number.NEGATIVE_INFINITY;
-  return Array.from({ length: days * DAY }, (_, i) => {
-    const at = start + i * MINUTE;
+  return Array.from({ length: (days * DAY) / step }, (_, i) => {
+    const at = start + i * step * MINUTE;
     wall = Math.max(wall, shown(at));
     return { at, wall };
   });
@@ -45,17 +45,23 @@ const dateOf = (wall: number): string =>
 function spansOn(wall: number, time: WorkingTime): readonly { from: number; to: number }[] {
   const date = dateOf(wall);
   const weekday = (new Date(date).getUTCDay() || 7) as 1 | 2 | 3 | 4 | 5 | 6 | 7;
-  return time.holidays.has(date) ? [] : (time.hours[weekday] ?? []).filter((span) => span.from < span.to);
+  const end = time.halfDays.get(date) ?? Number.POSITIVE_INFINITY;
+  const spans = time.holidays.has(date) ? [] : (time.hours[weekday] ?? []);
+  return spans.map(({ from, to }) => ({ from, to: Math.min(to, end) })).filter((span) => span.from < span.to);
 }
 
 /** Whether the wall's time stands in a span of its own date, or in one of the date before that ends past midnight. */
-export const works = ({ wall }: Minute, time: WorkingTime): boolean =>
+export const works = ({ at, wall }: Minute, time: WorkingTime): boolean =>
+  !isAway(at, time) &&
   [0, DAY].some((back) =>
     spansOn(wall - back, time).some((s) => s.from <= (wall % DAY) + back && (wall % DAY) + back < s.to),
   );
 
-export function quietAt({ wall }: Minute, time: WorkingTime, quiet: QuietHours): boolean {
-  if (spansOn(wall, time).length === 0) return true;
+const isAway = (at: Instant, { away }: WorkingTime): boolean =>
+  away !== null && at >= away.from && (away.to === null || at < away.to);
+
+export function quietAt({ at, wall }: Minute, time: WorkingTime, quiet: QuietHours): boolean {
+  if (isAway(at, time) || spansOn(wall, time).length === 0) return true;
   const minute = wall % DAY;
   return quiet.from <= quiet.to
     ? quiet.from <= minute && minute < quiet.to

@@ -26,12 +26,22 @@ const london: WorkingTime = {
   zone: 'Europe/London',
   hours: { 1: nineToFive, 2: nineToFive, 3: nineToFive, 4: nineToFive, 5: nineToFive },
   holidays: new Set(['2026-12-25']),
+  halfDays: new Map(),
+  away: null,
 };
-const nobody: WorkingTime = { zone: 'Europe/London', hours: {}, holidays: new Set() };
+const nobody: WorkingTime = {
+  zone: 'Europe/London',
+  hours: {},
+  holidays: new Set(),
+  halfDays: new Map(),
+  away: null,
+};
 const nights: WorkingTime = {
   zone: 'Europe/London',
   hours: { 5: [{ from: 1320, to: 1800 }] },
   holidays: new Set(),
+  halfDays: new Map(),
+  away: null,
 };
 const quiet = { from: 1200, to: 480 };
 

@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Client } from '../../src/adapters/postgres/client.ts';
 import { transact } from '../../src/adapters/postgres/guard.ts';
 import { routes, workspaces } from '../../src/adapters/postgres/schema.ts';
+import { NO_DAYS_OFF } from '../../src/coordination/calendar.ts';
 import type { Outgoing } from '../../src/coordination/delivery/outbox.ts';
 import { chain, type Entry, GENESIS, type Payload } from '../../src/coordination/history/history.ts';
 import type {
@@ -71,6 +72,8 @@ export const team = (handle: string, values: Partial<Team> = {}): Team => ({
   homeChannel: null,
   zone: null,
   hours: null,
+  region: null,
+  daysOff: NO_DAYS_OFF,
   members: [],
   ...values,
 });

@@ -168,6 +168,8 @@ async function forget(scope: Scope, traces: Traces, now: Instant): Promise<void>
   await db.delete(t.reactions).where(eq(t.reactions.personId, person));
   await db.delete(t.playgroundReactions).where(inArray(t.playgroundReactions.account, [...accounts]));
   await db.delete(t.channelMembers).where(eq(t.channelMembers.personId, person));
+  await db.delete(t.absences).where(eq(t.absences.personId, person));
+  await db.update(t.absences).set({ delegateId: null }).where(eq(t.absences.delegateId, person));
   await db.delete(t.teamMembers).where(eq(t.teamMembers.personId, person));
   await db.update(t.teams).set({ leadId: null }).where(eq(t.teams.leadId, person));
   await db

@@ -157,6 +157,8 @@ export const teams = pgTable(
     homeChannelId: uuid('home_channel_id'),
     zone: text('zone'),
     hours: jsonb('hours'),
+    /** Of public holidays, such as `GB-ENG`. */
+    region: text('region'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
@@ -166,6 +168,27 @@ export const teams = pgTable(
       columns: [t.workspaceId, t.homeChannelId],
       foreignColumns: [channels.workspaceId, channels.id],
     }),
+  ],
+);
+
+/** Who is away, and who stands in. */
+export const absences = pgTable(
+  'absences',
+  {
+    workspaceId: workspaceId(),
+    personId: uuid('person_id').notNull(),
+    awayFrom: instant('away_from').notNull(),
+    /** Null: nobody knows until when. */
+    awayTo: instant('away_to'),
+    delegateId: uuid('delegate_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.personId] }),
+    foreignKey({
+      columns: [t.workspaceId, t.personId],
+      foreignColumns: [people.workspaceId, people.id],
+    }).onDelete('cascade'),
+    foreignKey({ columns: [t.workspaceId, t.delegateId], foreignColumns: [people.workspaceId, people.id] }),
   ],
 );
 

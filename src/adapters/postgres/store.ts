@@ -1,6 +1,7 @@
 /** The store of the domain's ports, in PostgreSQL. */
+import { NO_DAYS_OFF } from '../../coordination/calendar.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
-import type { Store, Transaction } from '../../coordination/ports.ts';
+import type { Holidays, Store, Transaction } from '../../coordination/ports.ts';
 import type { Client } from './client.ts';
 import { type Scope, transact } from './guard.ts';
 import { ItemKeys } from './keys.ts';
@@ -18,7 +19,8 @@ export interface PostgresStore extends Store {
   forget(workspace: WorkspaceId): void;
 }
 
-export function createStore(client: Client): PostgresStore {
+/** Without `holidays` no region's days off are known. */
+export function createStore(client: Client, holidays: Holidays = NO_HOLIDAYS): PostgresStore {
   const keys = new ItemKeys(client);
   return {
     route: ({ platform, scope }) =>
@@ -31,7 +33,7 @@ export function createStore(client: Client): PostgresStore {
     transact: (workspaceId, work, limits) =>
       again(() =>
         transact(client, { role: 'baton_app', workspaceId, ...limits }, (scope) =>
-          work(transactionOf(boundTo(workspaceId, scope))),
+          work(transactionOf(boundTo(workspaceId, scope), holidays)),
         ),
       ),
     nextItemKey: (workspace) => keys.next(workspace),
@@ -48,16 +50,18 @@ const boundTo = (workspaceId: WorkspaceId, scope: Scope): Bound => ({
   },
 });
 
-export function transactionOf(at: Bound): Transaction {
+const NO_HOLIDAYS: Holidays = { isRegion: () => false, daysOff: () => NO_DAYS_OFF };
+
+export function transactionOf(at: Bound, holidays: Holidays = NO_HOLIDAYS): Transaction {
   const together = new Together(() => at.sql);
-  const ahead = new TeamsAhead();
+  const ahead = new TeamsAhead(holidays);
   return {
     workspaceId: at.workspaceId,
     once: async (key) => (await together.ask(ONCE, [at.workspaceId, key])) === true,
     workspace: () => loadWorkspace(together),
     saveWorkspace: (workspace) => saveWorkspace(at, workspace),
     people: peopleStore(at, together, ahead),
-    teams: teamsStore(at, ahead),
+    teams: teamsStore(at, ahead, holidays),
     channels: channelsStore(at, together),
     items: itemsStore(at),
     outbox: outboxStore(at),

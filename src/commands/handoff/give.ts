@@ -1,9 +1,12 @@
 import { give } from '../../coordination/handoffs/offer.ts';
 import { formatItemKey } from '../../coordination/ids.ts';
 import type { Form } from '../../coordination/message.ts';
+import { STANDING_WORDS } from '../../coordination/people/away.ts';
 import type { Person } from '../../coordination/people/person.ts';
 import type { Team } from '../../coordination/teams/team.ts';
+import type { WorkItem } from '../../coordination/work-items/item.ts';
 import { see } from '../../coordination/work-items/record.ts';
+import type { CommandContext } from '../context.ts';
 import { findPerson } from '../lookup.ts';
 import { dateOption, itemOption, type Option, optional, personOption, textOption } from '../option.ts';
 import { aboutItem, itemButton } from '../replies.ts';
@@ -58,7 +61,7 @@ export const handoffGiveVerb = verb({
     const whose = item.owner === ctx.me.id ? 'it stays yours' : 'its owner keeps it';
     return aboutItem(
       item,
-      `is offered to ${to.name}. Until it is accepted, ${whose}.`,
+      `is offered to ${to.name}.${await insteadOf(ctx, item, to.name)} Until it is accepted, ${whose}.`,
       itemButton(item, 'Take back', 'handoff withdraw'),
     );
   },
@@ -99,6 +102,13 @@ export const handoffGiveVerb = verb({
     };
   },
 });
+
+/** Who was asked in the place of someone who is away, and why they. */
+async function insteadOf(ctx: CommandContext, { handoff }: WorkItem, name: string): Promise<string> {
+  if (!handoff?.standIn) return '';
+  const [asked] = await ctx.tx.people.byIds(handoff.asked);
+  return ` ${name} is away, so ${asked?.name ?? 'someone'} was asked: ${STANDING_WORDS[handoff.standIn]}.`;
+}
 
 /** One step a line, or with semicolons between; marks of a list are taken off. */
 const stepsIn = (words = ''): string[] =>

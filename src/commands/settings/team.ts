@@ -6,6 +6,7 @@ import {
   hoursOption,
   optional,
   personOption,
+  regionOption,
   teamOption,
   textOption,
   zoneOption,
@@ -15,7 +16,7 @@ import { verb } from '../verb.ts';
 
 export const settingsTeamVerb = verb({
   name: 'settings team',
-  description: 'A team’s name, lead, home channel, time zone and hours',
+  description: 'A team’s name, lead, home channel, time zone, hours and holidays',
   examples: [
     'settings team @design',
     'settings team @design lead: @lena zone: Europe/Berlin channel: #design',
@@ -27,9 +28,10 @@ export const settingsTeamVerb = verb({
     channel: optional(emptiable(channelOption('its home channel; here is this one'))),
     zone: optional(emptiable(zoneOption('its time zone'))),
     hours: optional(emptiable(hoursOption('when it works'))),
+    region: optional(emptiable(regionOption('whose public holidays it keeps'))),
   },
   named: true,
-  async run(ctx, { team, name, lead, channel, zone, hours }) {
+  async run(ctx, { team, name, lead, channel, zone, hours, region }) {
     asLeadOf(ctx, team, `change ${team.name}`);
     await ctx.tx.teams.save({
       ...team,
@@ -39,6 +41,7 @@ export const settingsTeamVerb = verb({
       ...(channel === undefined ? {} : { homeChannel: channel?.id ?? null }),
       ...(zone === undefined ? {} : { zone }),
       ...(hours === undefined ? {} : { hours }),
+      ...(region === undefined ? {} : { region }),
     });
     return { message: say(`The settings of ${name ?? team.name} are saved.`, 'good') };
   },
@@ -99,6 +102,15 @@ export const settingsTeamVerb = verb({
           lines: 'one',
           max: 200,
           ...(team?.hours ? { value: writeHours(team.hours) } : {}),
+        },
+        {
+          field: 'text',
+          name: 'region',
+          label: 'Public holidays of',
+          hint: 'A country or a part of one, such as DE, GB-ENG or US-NY; empty: none',
+          lines: 'one',
+          max: 10,
+          ...(team?.region ? { value: team.region } : {}),
         },
       ],
     };

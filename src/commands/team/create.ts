@@ -39,6 +39,7 @@ export const teamCreateVerb = verb({
       homeChannel: ctx.channel.kind === 'direct' ? null : ctx.channel.id,
       zone: null,
       hours: null,
+      region: null,
       members: [ctx.me.id],
     });
     return {

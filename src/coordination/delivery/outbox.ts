@@ -31,6 +31,8 @@ export type Body =
       readonly notice: NoticeKind;
       readonly about: readonly ItemId[];
       readonly by: PersonId | null;
+      /** For whom its reader stands in. */
+      readonly meant?: PersonId;
     }
   /** A handoff as those who are asked see it, kept up to date like a card. */
   | { readonly body: 'offer'; readonly item: ItemId; readonly number: number }

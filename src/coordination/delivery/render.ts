@@ -43,10 +43,12 @@ export async function render(
     ended: true,
     hidden: !visible.has(o.id),
   }));
+  const [meant] = body.meant ? await tx.people.byIds([body.meant]) : [];
   const [by] = body.by ? await tx.people.byIds([body.by]) : [];
   return notice(body.notice, {
     ...view,
-    reader,
+    reader: body.meant ?? reader,
+    inPlaceOf: meant?.name ?? null,
     by: by ? { id: by.id, name: by.name } : null,
     about,
   });

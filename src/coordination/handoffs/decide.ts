@@ -5,13 +5,14 @@ import type { PersonId } from '../ids.ts';
 import type { Person } from '../people/person.ts';
 import { type Decision, expectMember, expectStage, reviewersFor, UNENDED } from '../work-items/decide.ts';
 import type { WorkItem } from '../work-items/item.ts';
-import { ended, type Handoff, openHandoff, type Receiver, sameReceiver } from './handoff.ts';
+import { ended, type Handoff, mayAnswer, openHandoff, type Receiver, sameReceiver } from './handoff.ts';
 
 /** What the giver says of it. */
 export interface Offer {
   readonly receiver: Receiver;
   /** Who is asked to accept it, loaded: never empty, never the owner. */
   readonly asked: readonly Person[];
+  readonly standIn?: Handoff['standIn'];
   readonly context: string | null;
   readonly checklist: readonly string[];
   readonly acceptBy: Handoff['acceptBy'];
@@ -32,6 +33,7 @@ export function offering(item: WorkItem, offer: Offer, owner: Person, now: Insta
     giver: owner.id,
     receiver: offer.receiver,
     asked: offer.asked.map((p) => p.id),
+    standIn: offer.standIn ?? null,
     context: offer.context,
     checklist: offer.checklist,
     acceptBy: offer.acceptBy,
@@ -137,7 +139,7 @@ export function expectOffered(item: WorkItem, act: string, me: PersonId, seen?: 
   const handoff = expectOpen(item, act);
   if (seen !== undefined && seen !== handoff.number)
     refuse({ code: 'no_handoff', item: item.key, act, was: 're-targeted' });
-  if (!handoff.asked.includes(me))
+  if (!mayAnswer(handoff).includes(me))
     refuse({ code: 'not_allowed', act, who: 'whoever was asked', item: item.key });
   return handoff;
 }

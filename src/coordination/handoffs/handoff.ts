@@ -4,6 +4,7 @@
  */
 import type { Instant, Zone } from '../calendar.ts';
 import type { PersonId, TeamId } from '../ids.ts';
+import type { Standing } from '../people/away.ts';
 
 export const HANDOFF_STATES = ['offered', 'accepted', 'declined', 'withdrawn', 're-targeted'] as const;
 export type HandoffState = (typeof HANDOFF_STATES)[number];
@@ -26,6 +27,8 @@ export interface Handoff {
   readonly receiver: Receiver;
   /** Who was asked, and may accept: the receiver, the team's members, or who stands in for them. */
   readonly asked: readonly PersonId[];
+  /** As what someone was asked in the receiver's place, who was away. */
+  readonly standIn?: Exclude<Standing, 'self'> | null;
   readonly context: string | null;
   readonly checklist: readonly string[];
   readonly acceptBy: { readonly at: Instant; readonly zone: Zone; readonly timed: boolean } | null;
@@ -53,6 +56,10 @@ export const ended = (
 /** What ends with its item needs nobody's answer any more. */
 export const takenBack = (handoff: Handoff | null, now: Instant): Handoff | null =>
   openHandoff(handoff) && handoff ? ended(handoff, 'withdrawn', null, now) : handoff;
+
+/** Those who may accept: who was asked, and the receiver, should they be back. */
+export const mayAnswer = ({ asked, receiver }: Handoff): readonly PersonId[] =>
+  'person' in receiver ? [...new Set([...asked, receiver.person])] : asked;
 
 export const sameReceiver = (one: Receiver, other: Receiver): boolean =>
   'person' in one

@@ -1,9 +1,10 @@
 /** A handoff as those see it who are asked to accept it: one pure function for all that may become of it. */
 import { formatItemKey, type PersonId } from '../ids.ts';
 import type { Block, Message, Text } from '../message.ts';
+import { STANDING_WORDS } from '../people/away.ts';
 import { actionOn, dueSpan, offerButtons, person } from '../work-items/card.ts';
 import type { ItemView } from '../work-items/view.ts';
-import type { Handoff } from './handoff.ts';
+import { type Handoff, mayAnswer } from './handoff.ts';
 
 /**
  * `number` is that of the handoff; `shown` tells whether its reader saw it before: what was never shown and is over needs
@@ -22,7 +23,7 @@ export function offerMessage(
     block: 'text',
     text: [{ bold: key }, ` · ${item.title}`, ...(item.due ? [' · due ', dueSpan(item.due)] : [])],
   };
-  if (handoff?.state !== 'offered' || !handoff.asked.includes(reader)) {
+  if (handoff?.state !== 'offered' || !mayAnswer(handoff).includes(reader)) {
     if (!shown) return null;
     const end = endOf(view, handoff, reader);
     return {
@@ -45,6 +46,7 @@ export function offerMessage(
       {
         block: 'note',
         text: [
+          ...inPlaceOf(view, handoff, reader),
           'You get this because you were asked to take it over. Until someone accepts, ',
           giver,
           ' owns it.',
@@ -56,6 +58,11 @@ export function offerMessage(
       },
     ],
   };
+}
+
+function inPlaceOf(view: ItemView, { receiver, standIn }: Handoff, reader: PersonId): Text {
+  if (!standIn || !('person' in receiver) || receiver.person === reader) return [];
+  return [person(view, receiver.person), ` is away, and you are ${STANDING_WORDS[standIn]}. `];
 }
 
 const whom = (view: ItemView, { receiver }: Handoff): string =>

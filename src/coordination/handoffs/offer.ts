@@ -4,9 +4,12 @@ import type { Outgoing } from '../delivery/outbox.ts';
 import { whenToTell } from '../delivery/when-to-tell.ts';
 import { refuse } from '../errors.ts';
 import type { ItemKey, OutboxId, PersonId } from '../ids.ts';
+import { isAway } from '../people/away.ts';
 import type { Person } from '../people/person.ts';
-import { workingTimeOf } from '../people/working-time.ts';
+import { routes } from '../people/route.ts';
+import { timesOf } from '../people/working-time.ts';
 import type { Team } from '../teams/team.ts';
+import { expectMember } from '../work-items/decide.ts';
 import type { WorkItem } from '../work-items/item.ts';
 import { save, take } from '../work-items/record.ts';
 import { offering } from './decide.ts';
@@ -30,38 +33,52 @@ export async function offer(ctx: ActContext, item: WorkItem, given: Given): Prom
   if (to.id === item.owner) refuse({ code: 'own_handoff', item: item.key });
   const [owner] = await ctx.tx.people.byIds([item.owner]);
   if (!owner) throw new Error('the owner of an item does not exist');
-  const asked = isTeam(to) ? await membersOf(ctx, to, item.owner) : [to];
+  const { asked, standIn } = isTeam(to)
+    ? { asked: await membersOf(ctx, to, item.owner), standIn: null }
+    : await inPlaceOf(ctx, to, item.owner);
   const receiver = isTeam(to) ? { team: to.id } : { person: to.id };
-  const decision = offering(item, { receiver, asked, context, checklist, acceptBy }, owner, ctx.now);
+  const wanted = { receiver, asked, standIn, context, checklist, acceptBy };
+  const decision = offering(item, wanted, owner, ctx.now);
   const number = decision.changes.handoff?.number ?? 0;
   return save(ctx, item, decision, await offers(ctx, item, number, asked));
 }
 
+/** Who is asked where one person is meant: they, or whoever stands in while they are away. */
+async function inPlaceOf(ctx: ActContext, person: Person, owner: PersonId) {
+  // Refused by who they are, before anyone is asked in their place.
+  expectMember(person, 'own work');
+  const { to, as } = (await routes(ctx, [person], owner)).get(person.id) ?? { to: person, as: 'self' };
+  return { asked: [to], standIn: as === 'self' ? null : as };
+}
+
 const isTeam = (to: Person | Team): to is Team => 'members' in to;
 
-/** The people of a team: an agent would always be the first to accept. */
+/** The people of a team, but for those who are away: an agent would always be the first to accept. */
 async function membersOf(ctx: ActContext, team: Team, owner: PersonId): Promise<Person[]> {
   const members = await ctx.tx.people.byIds(team.members);
   const able = members.filter((p) => p.id !== owner && p.active && p.role !== 'guest' && p.kind === 'human');
-  return able.length > 0 ? able : refuse({ code: 'nobody_to_ask', team: team.name });
+  if (able.length === 0) refuse({ code: 'nobody_to_ask', team: team.name });
+  const absences = await ctx.tx.people.absences(able.map((p) => p.id));
+  const present = able.filter((p) => !isAway(absences.get(p.id), ctx.now));
+  return present.length > 0 ? present : able;
 }
 
-function offers(
+async function offers(
   ctx: ActContext,
   item: WorkItem,
   number: number,
   asked: readonly Person[],
 ): Promise<Outgoing[]> {
-  return Promise.all(
-    asked.map(async (person): Promise<Outgoing> => {
-      const time = workingTimeOf(person, await ctx.tx.teams.of(person.id), ctx.workspace);
-      return {
-        id: ctx.ids.uuid() as OutboxId,
-        dedupeKey: `offer:${item.id}:${number}:${person.id}`,
-        destination: { to: 'person', person: person.id },
-        body: { body: 'offer', item: item.id, number },
-        dueAt: whenToTell(ctx.now, time, ctx.workspace.quiet, item.priority === 'urgent'),
-      };
-    }),
-  );
+  const times = await timesOf(ctx, asked);
+  return asked.map(({ id }): Outgoing => {
+    const time = times.get(id);
+    const { quiet } = ctx.workspace;
+    return {
+      id: ctx.ids.uuid() as OutboxId,
+      dedupeKey: `offer:${item.id}:${number}:${id}`,
+      destination: { to: 'person', person: id },
+      body: { body: 'offer', item: item.id, number },
+      dueAt: time ? whenToTell(ctx.now, time, quiet, item.priority === 'urgent') : ctx.now,
+    };
+  });
 }

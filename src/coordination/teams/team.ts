@@ -1,4 +1,4 @@
-import type { Zone } from '../calendar.ts';
+import type { DaysOff, Zone } from '../calendar.ts';
 import type { ChannelId, PersonId, TeamId } from '../ids.ts';
 import type { WeeklyHours } from '../people/person.ts';
 
@@ -11,5 +11,9 @@ export interface Team {
   readonly homeChannel: ChannelId | null;
   readonly zone: Zone | null;
   readonly hours: WeeklyHours | null;
+  /** Whose public holidays it keeps, such as `GB-ENG`; null: none. */
+  readonly region: string | null;
+  /** Those of its region. */
+  readonly daysOff: DaysOff;
   readonly members: readonly PersonId[];
 }

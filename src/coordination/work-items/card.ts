@@ -3,6 +3,7 @@ import { formatDuration, type Instant } from '../calendar.ts';
 import { type Handoff, openHandoff } from '../handoffs/handoff.ts';
 import { formatItemKey, type PersonId } from '../ids.ts';
 import type { Action, Block, Button, Message, Span, Text, Tone } from '../message.ts';
+import { STANDING_WORDS } from '../people/away.ts';
 import type { Category } from '../workflows/workflow.ts';
 import { categoryOfItem, isEndedItem } from './decide.ts';
 import type { Due, WorkItem } from './item.ts';
@@ -92,9 +93,16 @@ const handedOver = ({ context, checklist }: Handoff): Block[] => [
 ];
 
 /** `Ana → Lena`, or the team. */
-export function giverToReceiver(view: ItemView, { giver, receiver }: Handoff): Text {
+export function giverToReceiver(view: ItemView, handoff: Handoff): Text {
+  const { giver, receiver } = handoff;
   const to: Span = 'person' in receiver ? person(view, receiver.person) : (view.receivers?.name ?? 'a team');
-  return [person(view, giver), ' → ', to];
+  return [person(view, giver), ' → ', to, ...inTheirPlace(view, handoff)];
+}
+
+/** Who was asked for a receiver who is away, and as what. */
+function inTheirPlace(view: ItemView, { asked: [first], standIn }: Handoff): Text {
+  if (!standIn || !first) return [];
+  return [' (away, so ', person(view, first), ` was asked: ${STANDING_WORDS[standIn]})`];
 }
 
 function blockedBlock(view: ItemView): Block[] {

@@ -10,7 +10,10 @@ import { followers } from './record.ts';
 import { type ItemView, isBlocked, type Neighbour } from './view.ts';
 
 export interface NoticeView extends ItemView {
+  /** Whom it is meant for. */
   readonly reader: PersonId;
+  /** Their name, where someone else reads it in their place. */
+  readonly inPlaceOf: string | null;
   /** Who acted; null when nobody did. */
   readonly by: { readonly id: PersonId; readonly name: string } | null;
   /** Other items it is about, as the reader may see them. */
@@ -28,7 +31,7 @@ export function notice(kind: NoticeKind, view: NoticeView): Message | null {
     blocks: [
       { block: 'text', text: [...said.text] },
       { block: 'text', text: [{ bold: key }, ` · ${view.item.title}`, ...dueWords(view.item)] },
-      { block: 'note', text: [`You get this because ${because(kind, view)}.`] },
+      { block: 'note', text: [reasonFor(kind, view)] },
       { block: 'buttons', buttons: buttons(kind, view.item) },
     ],
   };
@@ -105,6 +108,11 @@ const aboutWords = (view: NoticeView): string =>
   'What it waited for';
 
 const dueWords = (item: WorkItem): Text => (item.due ? [' · due ', dueSpan(item.due)] : []);
+
+const reasonFor = (kind: NoticeKind, view: NoticeView): string =>
+  view.inPlaceOf
+    ? `You get this because you stand in for ${view.inPlaceOf}, who is away.`
+    : `You get this because ${because(kind, view)}.`;
 
 function because(kind: NoticeKind, { item, reader }: NoticeView): string {
   if (kind === 'review') return 'you review it';

@@ -6,7 +6,8 @@ import { refuse } from '../errors.ts';
 import { chain, type Happening } from '../history/history.ts';
 import { formatItemKey, type ItemId, type ItemKey, type OutboxId, type PersonId } from '../ids.ts';
 import type { Person } from '../people/person.ts';
-import { workingTimeOf } from '../people/working-time.ts';
+import { type Routed, routes } from '../people/route.ts';
+import { timesOf } from '../people/working-time.ts';
 import type { Viewer } from '../ports.ts';
 import { type Decision, isEndedItem } from './decide.ts';
 import type { WorkItem } from './item.ts';
@@ -118,19 +119,35 @@ export async function tell(
   const ids = [...new Set(who)].filter((id): id is PersonId => id !== null && id !== ctx.me.id);
   if (ids.length === 0) return [];
   const people = (await ctx.tx.people.byIds(ids)).filter((p) => p.active);
-  return Promise.all(
-    people.map(async (person): Promise<Outgoing> => {
-      const time = workingTimeOf(person, await ctx.tx.teams.of(person.id), ctx.workspace);
+  const routed = ASKS.has(notice) ? await routes(ctx, people) : new Map<PersonId, Routed>();
+  const readers = people.map((meant) => ({ meant, to: routed.get(meant.id)?.to ?? meant }));
+  const times = await timesOf(
+    ctx,
+    readers.map(({ to }) => to),
+  );
+  return readers
+    .filter(({ to }) => to.id !== ctx.me.id)
+    .map(({ meant, to }): Outgoing => {
+      const time = times.get(to.id);
       return {
         id: ctx.ids.uuid() as OutboxId,
-        dedupeKey: `${notice}:${item.id}:${item.version}:${person.id}:${about.join(',')}`,
-        destination: { to: 'person', person: person.id },
-        body: { body: 'notice', item: item.id, notice, about, by: ctx.me.id },
-        dueAt: whenToTell(ctx.now, time, ctx.workspace.quiet, item.priority === 'urgent'),
+        dedupeKey: `${notice}:${item.id}:${item.version}:${meant.id}:${about.join(',')}`,
+        destination: { to: 'person', person: to.id },
+        body: {
+          body: 'notice',
+          item: item.id,
+          notice,
+          about,
+          by: ctx.me.id,
+          ...(to.id === meant.id ? {} : { meant: meant.id }),
+        },
+        dueAt: time ? whenToTell(ctx.now, time, ctx.workspace.quiet, item.priority === 'urgent') : ctx.now,
       };
-    }),
-  );
+    });
 }
+
+/** What asks for an act does not wait until someone is back; what only tells does. */
+const ASKS: ReadonlySet<NoticeKind> = new Set(['assigned', 'unblocked', 'review', 'asked', 'declined']);
 
 /** Who is told when an item ends or comes back: its watchers, the requester among them, and its owner. */
 export const followers = (item: WorkItem): readonly (PersonId | null)[] => [

@@ -1,5 +1,5 @@
 /** Who may do what to an item: product.md's table of roles, as one pure function of stored records. */
-import { openHandoff } from '../handoffs/handoff.ts';
+import { mayAnswer, openHandoff } from '../handoffs/handoff.ts';
 import type { Person } from '../people/person.ts';
 import type { ItemState } from './item.ts';
 
@@ -58,6 +58,11 @@ export function relationshipsOf(person: Person, item: ItemState, leads: boolean)
 export const may = (act: ItemAct, relationships: readonly Relationship[]): boolean =>
   MAY[act].some((r) => relationships.includes(r));
 
+const offeredTo = ({ handoff }: ItemState): readonly Person['id'][] => {
+  const open = openHandoff(handoff);
+  return open ? mayAnswer(open) : [];
+};
+
 /** The twin, in words of the domain, of the filter that every query carries (`Viewer` in ports.ts). */
 export function canSee(
   item: ItemState,
@@ -70,6 +75,6 @@ export function canSee(
     item.requester === viewer.person ||
     item.reviewers.includes(viewer.person) ||
     item.watchers.includes(viewer.person) ||
-    (openHandoff(item.handoff)?.asked.includes(viewer.person) ?? false);
+    offeredTo(item).includes(viewer.person);
   return inCircle || (item.audience === 'workspace' && !viewer.guest);
 }

@@ -18,7 +18,7 @@ export const speaker = (
 ): SpeakerContext => ({
   now: Date.parse(`${now}Z`),
   zone,
-  time: { zone, hours, holidays: new Set(['2026-12-25']) },
+  time: { zone, hours, holidays: new Set(['2026-12-25']), halfDays: new Map(), away: null },
 });
 
 /** An instant as the wall of a zone shows it, by Intl alone: `Fri 2026-10-23 17:00`. */

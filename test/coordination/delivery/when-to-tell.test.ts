@@ -7,6 +7,8 @@ const london: WorkingTime = {
   zone: 'Europe/London',
   hours: DEFAULT_HOURS,
   holidays: new Set(['2026-04-03']),
+  halfDays: new Map(),
+  away: null,
 };
 const never: WorkingTime = { ...london, hours: {} };
 

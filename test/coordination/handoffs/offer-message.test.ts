@@ -68,7 +68,11 @@ describe('an offer that is over', () => {
     ['accepted by its reader', see({ state: 'accepted', endedBy: mira.id }), 'You accepted this.'],
     ['accepted by another', see({ state: 'accepted', endedBy: kai.id }), '@Kai Tanaka accepted this.'],
     ['declined', see({ state: 'declined', endedBy: mira.id, reason: 'busy' }), 'You declined this: “busy”'],
-    ['declined, while others are asked', see({ asked: [kai.id] }), 'You declined this. The others'],
+    [
+      'declined, while others are asked',
+      see({ receiver: { team: 'some' as TeamId }, asked: [kai.id] }),
+      'You declined this. The others',
+    ],
     ['taken back', see({ state: 'withdrawn', endedBy: bo.id }), '@Bo Lindqvist took this back.'],
     ['ended with its item', see({ state: 'withdrawn' }), 'This ended before it was accepted.'],
     ['followed by another', see({ number: 2 }), 'This was handed on since'],

@@ -10,6 +10,7 @@ import { ana, blocksOf, bo, handoffOf, itemOf, kai, markupOf, mira, neighbour, v
 const view = (values: Partial<ItemState>, parts: Partial<NoticeView> = {}): NoticeView => ({
   ...viewWith(itemOf(values), parts),
   reader: bo.id,
+  inPlaceOf: null,
   by: { id: ana.id, name: ana.name },
   about: [],
   ...parts,
@@ -161,6 +162,13 @@ describe.each(TOLD)('$kind: “$says”', ({ kind, values, parts, says, because,
     expect(message.summary).toMatch(/^W-12 Write the offer: \S/);
     expect(blocksOf(message, 'buttons').flatMap((b) => b.buttons.map((x) => x.label))).toEqual(buttons);
   });
+});
+
+test('who stands in for someone is told for whom', () => {
+  const message = notice('assigned', view(mine, { inPlaceOf: 'Bo Lindqvist' }));
+  expect(message && textOf(message, NOW)).toContain(
+    'You get this because you stand in for Bo Lindqvist, who is away.',
+  );
 });
 
 describe('what is no longer true is not told', () => {

@@ -1,5 +1,5 @@
 /** A work item and its history, between their rows and the domain. */
-import { type Handoff, openHandoff } from '../../../coordination/handoffs/handoff.ts';
+import { type Handoff, mayAnswer, openHandoff } from '../../../coordination/handoffs/handoff.ts';
 import type { Entry, Payload } from '../../../coordination/history/history.ts';
 import type { ChannelId, ItemId, PersonId, TeamId, WorkspaceId } from '../../../coordination/ids.ts';
 import { type MessageRef, PLATFORMS } from '../../../coordination/places.ts';
@@ -79,6 +79,11 @@ function toSource(row: ItemRow): MessageRef | null {
   };
 }
 
+function offeredTo({ handoff }: WorkItem): PersonId[] {
+  const open = openHandoff(handoff);
+  return open ? [...mayAnswer(open)] : [];
+}
+
 export function fromItem(workspaceId: WorkspaceId, item: WorkItem): ItemRow {
   const { due, source } = item;
   return {
@@ -96,7 +101,7 @@ export function fromItem(workspaceId: WorkspaceId, item: WorkItem): ItemRow {
     watcherIds: [...item.watchers],
     teamId: item.team,
     handoff: item.handoff,
-    offeredIds: [...(openHandoff(item.handoff)?.asked ?? [])],
+    offeredIds: offeredTo(item),
     dueAt: due?.at ?? null,
     dueZone: due?.zone ?? null,
     dueTimed: due?.timed ?? null,

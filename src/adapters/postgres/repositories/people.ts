@@ -5,12 +5,13 @@ import type { Profile } from '../../../coordination/people/profile.ts';
 import { type AccountRef, PLATFORMS } from '../../../coordination/places.ts';
 import type { PeopleStore } from '../../../coordination/ports.ts';
 import { oneOf, reader } from '../rows.ts';
-import { accounts, people } from '../schema.ts';
+import { absences, accounts, people } from '../schema.ts';
 import type { Together } from '../together.ts';
 import { type Bound, escapeLike } from './bound.ts';
 import { type TeamsAhead, teamsOf } from './teams.ts';
 
 const readRow = reader(people);
+const readAbsence = reader(absences);
 
 /** A person with their teams, which are wanted next of whoever acts. */
 const BY_ACCOUNT = {
@@ -86,6 +87,30 @@ export function peopleStore(at: Bound, together: Together, ahead: TeamsAhead): P
       return rows.flatMap((row) =>
         row.profile === null ? [] : [{ account: toAccount(row), profile: row.profile as Profile }],
       );
+    },
+    async absences(ids) {
+      if (ids.length === 0) return new Map();
+      const rows = await at.sql`select * from absences where person_id = any(${ids as PersonId[]}::uuid[])`;
+      return new Map(
+        rows.map((raw) => {
+          const { personId, awayFrom, awayTo, delegateId } = readAbsence(raw);
+          return [
+            personId as PersonId,
+            { from: awayFrom, to: awayTo, delegate: delegateId as PersonId | null },
+          ];
+        }),
+      );
+    },
+    async setAway(personId, away) {
+      if (away === null) {
+        await at.db.delete(absences).where(eq(absences.personId, personId));
+        return;
+      }
+      const values = { awayFrom: away.from, awayTo: away.to, delegateId: away.delegate };
+      await at.db
+        .insert(absences)
+        .values({ workspaceId: at.workspaceId, personId, ...values })
+        .onConflictDoUpdate({ target: [absences.workspaceId, absences.personId], set: values });
     },
     async admins() {
       const isAdmin = and(eq(people.role, 'admin'), eq(people.active, true));

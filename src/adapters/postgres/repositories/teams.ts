@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
+import { NO_DAYS_OFF } from '../../../coordination/calendar.ts';
 import type { ChannelId, PersonId, TeamId } from '../../../coordination/ids.ts';
 import type { WeeklyHours } from '../../../coordination/people/person.ts';
-import type { TeamStore } from '../../../coordination/ports.ts';
+import type { Holidays, TeamStore } from '../../../coordination/ports.ts';
 import type { Team } from '../../../coordination/teams/team.ts';
 import { reader } from '../rows.ts';
 import { teams } from '../schema.ts';
@@ -24,10 +25,18 @@ export const teamsOf = (whose: string): string => `
  * changes.
  */
 export class TeamsAhead {
+  readonly #holidays: Holidays;
   readonly #known = new Map<PersonId, readonly Team[]>();
 
+  constructor(holidays: Holidays) {
+    this.#holidays = holidays;
+  }
+
   keep(person: PersonId, rows: readonly unknown[]): void {
-    this.#known.set(person, rows.map(toTeam));
+    this.#known.set(
+      person,
+      rows.map((raw) => toTeam(raw, this.#holidays)),
+    );
   }
 
   of(person: PersonId): readonly Team[] | undefined {
@@ -39,20 +48,25 @@ export class TeamsAhead {
   }
 }
 
-export function teamsStore(at: Bound, ahead: TeamsAhead): TeamStore {
+export function teamsStore(at: Bound, ahead: TeamsAhead, holidays: Holidays): TeamStore {
+  const load = async (text: string, parameters: readonly unknown[]): Promise<Team[]> =>
+    (await at.sql.unsafe(text, parameters as never[], { prepare: true })).map((raw) => toTeam(raw, holidays));
+  const select = (which: string, parameters: readonly unknown[] = []): Promise<Team[]> =>
+    load(`select t.*, ${MEMBERS} from teams t ${which}`, parameters);
   return {
-    byHandle: async (handle) => (await select(at, 'where t.handle = $1', [handle]))[0] ?? null,
-    byIds: async (ids) => (ids.length === 0 ? [] : select(at, 'where t.id = any($1::uuid[])', [ids])),
-    all: () => select(at, 'order by t.handle'),
+    byHandle: async (handle) => (await select('where t.handle = $1', [handle]))[0] ?? null,
+    byIds: async (ids) => (ids.length === 0 ? [] : select('where t.id = any($1::uuid[])', [ids])),
+    all: () => select('order by t.handle'),
     async of(person) {
       const known = ahead.of(person);
-      return known ? [...known] : load(at, teamsOf('$1'), [person]);
+      return known ? [...known] : load(teamsOf('$1'), [person]);
     },
     async save(team) {
       ahead.forget();
       await saveTeam(at, team);
       await saveMembers(at, team);
     },
+    isRegion: (code) => holidays.isRegion(code),
     async remove(team) {
       ahead.forget();
       await at.db.delete(teams).where(eq(teams.id, team));
@@ -60,13 +74,7 @@ export function teamsStore(at: Bound, ahead: TeamsAhead): TeamStore {
   };
 }
 
-const select = (at: Bound, which: string, parameters: readonly unknown[] = []): Promise<Team[]> =>
-  load(at, `select t.*, ${MEMBERS} from teams t ${which}`, parameters);
-
-const load = async ({ sql }: Bound, text: string, parameters: readonly unknown[]): Promise<Team[]> =>
-  (await sql.unsafe(text, parameters as never[], { prepare: true })).map(toTeam);
-
-function toTeam(raw: unknown): Team {
+function toTeam(raw: unknown, holidays: Holidays): Team {
   const row = readRow(raw);
   return {
     id: row.id as TeamId,
@@ -76,13 +84,17 @@ function toTeam(raw: unknown): Team {
     homeChannel: row.homeChannelId as ChannelId | null,
     zone: row.zone,
     hours: row.hours as WeeklyHours | null,
+    region: row.region,
+    daysOff: row.region === null ? NO_DAYS_OFF : holidays.daysOff(row.region),
     members: (raw as { readonly members: PersonId[] }).members,
   };
 }
 
-async function saveTeam({ workspaceId, db }: Bound, team: Team): Promise<void> {
-  const { id, handle, name, lead, homeChannel, zone, hours } = team;
-  const values = { handle, name, leadId: lead, homeChannelId: homeChannel, zone, hours };
+type Saved = Parameters<TeamStore['save']>[0];
+
+async function saveTeam({ workspaceId, db }: Bound, team: Saved): Promise<void> {
+  const { id, handle, name, lead, homeChannel, zone, hours, region } = team;
+  const values = { handle, name, leadId: lead, homeChannelId: homeChannel, zone, hours, region };
   await db
     .insert(teams)
     .values({ workspaceId, id, ...values })
@@ -90,7 +102,7 @@ async function saveTeam({ workspaceId, db }: Bound, team: Team): Promise<void> {
 }
 
 /** Who stays keeps the place among their own teams; who joins takes the last. */
-async function saveMembers({ workspaceId, sql }: Bound, { id, members }: Team): Promise<void> {
+async function saveMembers({ workspaceId, sql }: Bound, { id, members }: Saved): Promise<void> {
   await sql`delete from team_members where team_id = ${id} and person_id <> all(${members as PersonId[]}::uuid[])`;
   await sql`
     insert into team_members (workspace_id, team_id, person_id, position)
