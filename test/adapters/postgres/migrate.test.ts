@@ -7,9 +7,12 @@ import journal from '../../../drizzle/meta/_journal.json' with { type: 'json' };
 import { type Client, createClient } from '../../../src/adapters/postgres/client.ts';
 import { checkRowSecurity } from '../../../src/adapters/postgres/connect.ts';
 import { transact } from '../../../src/adapters/postgres/guard.ts';
+import { createInstallations } from '../../../src/adapters/postgres/installations.ts';
 import { migrate, migrationState } from '../../../src/adapters/postgres/migrate.ts';
 import { createPlaygroundStore } from '../../../src/adapters/postgres/playground.ts';
 import { rolesSql } from '../../../src/adapters/postgres/roles.ts';
+import { createUsedStates } from '../../../src/adapters/postgres/used-states.ts';
+import { clock, ids } from '../../../src/adapters/system/system.ts';
 import type { WorkspaceId } from '../../../src/coordination/ids.ts';
 import { databaseUrl, startTestServer } from '../../support/server.ts';
 
@@ -104,6 +107,14 @@ test("an owner without a superuser's rights is bound by row security too", async
   await playground.open();
   await playground.recreate();
   expect(await playground.clockOffset()).toBe(0);
+  const states = createUsedStates(client);
+  expect([await states.use('one', 2_000, 0), await states.use('one', 2_000, 1_000)]).toEqual([true, false]);
+  expect(await states.use('one', 9_000, 2_001)).toBe(true);
+  const installations = createInstallations(client, { clock, ids });
+  const here = { platform: 'slack', scope: 'T1' } as const;
+  const installed = await installations.install({ ...here, name: 'A', zone: 'UTC' });
+  expect(await installations.uninstall(here)).toBe(true);
+  expect(await installations.install({ ...here, name: 'A', zone: 'UTC' })).toBe(installed);
 });
 
 test('a user who may not create roles is told what an administrator has to run', async () => {
