@@ -155,23 +155,25 @@ export class Building {
     else this.#tell(guild, 'GUILD_DELETE', { id: guild.id, unavailable: true });
   }
 
-  /** @param only people, and ids of roles, that see it; left out, everyone does */
+  /**
+   * @param only people, and ids of roles, that see it; left out, everyone does
+   * @param except ids of roles that do not
+   */
   channel(
     guild: HeldGuild,
     name: string,
-    { topic = null as string | null, only, type = ChannelType.GuildText }: ChannelOptions = {},
+    { topic = null as string | null, only, except = [], type = ChannelType.GuildText }: ChannelOptions = {},
   ): HeldChannel {
     const channel = channelOf(this.#world.state.ids.next(), type, { guild, name, topic });
-    if (only) {
-      const view = String(PermissionFlagsBits.ViewChannel);
-      channel.overwrites.set(guild.id, { id: guild.id, type: OverwriteType.Role, allow: '0', deny: view });
-      for (const one of only) {
-        const role = typeof one === 'string';
-        const id = role ? one : one.id;
-        const type = role ? OverwriteType.Role : OverwriteType.Member;
-        channel.overwrites.set(id, { id, type, allow: view, deny: '0' });
-      }
-    }
+    const view = String(PermissionFlagsBits.ViewChannel);
+    const overwrite = (id: string, type: OverwriteType, sees: boolean): void => {
+      channel.overwrites.set(id, { id, type, allow: sees ? view : '0', deny: sees ? '0' : view });
+    };
+    if (only) overwrite(guild.id, OverwriteType.Role, false);
+    for (const one of only ?? [])
+      if (typeof one === 'string') overwrite(one, OverwriteType.Role, true);
+      else overwrite(one.id, OverwriteType.Member, true);
+    for (const role of except) overwrite(role, OverwriteType.Role, false);
     guild.channels.set(channel.id, channel);
     this.#world.state.channels.set(channel.id, channel);
     this.#tell(guild, 'CHANNEL_CREATE', channelPayload(channel));
@@ -247,5 +249,6 @@ export class Building {
 export interface ChannelOptions {
   readonly topic?: string | null;
   readonly only?: readonly (APIUser | string)[] | undefined;
+  readonly except?: readonly string[];
   readonly type?: ChannelType;
 }

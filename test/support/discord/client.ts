@@ -12,7 +12,10 @@ const INTENTS = [
 ];
 
 /** Not logged in yet. */
-export function clientOf(discord: FakeDiscord, options: Partial<ClientOptions> = {}): Client<true> {
+export function clientOf(
+  discord: Pick<FakeDiscord, 'url'>,
+  options: Partial<ClientOptions> = {},
+): Client<true> {
   return new Client({
     intents: INTENTS,
     partials: [Partials.Channel, Partials.Message, Partials.Reaction, Partials.User],
@@ -30,7 +33,7 @@ export function clientOf(discord: FakeDiscord, options: Partial<ClientOptions> =
 
 /** Logged in, and told of all guilds. */
 export async function connect(
-  discord: FakeDiscord,
+  discord: Pick<FakeDiscord, 'url' | 'token'>,
   options: Partial<ClientOptions> = {},
 ): Promise<Client<true>> {
   const client = clientOf(discord, options);

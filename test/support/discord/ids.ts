@@ -31,7 +31,3 @@ export const timeOf = (id: string): number => Number(BigInt(id) >> 22n) + EPOCH;
 /** The shard that hears of a guild. */
 export const shardOf = (guildId: string, shards: number): number =>
   Number((BigInt(guildId) >> 22n) % BigInt(shards));
-
-/** All our ids have as many digits until 2090, so that they compare as strings. */
-export const isSnowflake = (words: unknown): words is string =>
-  typeof words === 'string' && /^\d{17,20}$/.test(words);

@@ -81,6 +81,11 @@ export class Interactions {
     return this.#byId;
   }
 
+  /** That somebody still waits for. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
   create(asked: Asked): Interaction {
     const { state, gateway } = this.#world;
     const id = state.ids.next();

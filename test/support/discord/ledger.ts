@@ -43,6 +43,8 @@ export class Ledger {
   readonly requests: Request[] = [];
   /** By method and route. */
   readonly counts = new Map<string, number>();
+  /** Requests answered or lost, ever. */
+  total = 0;
   /** 401, 403 and 429: 10,000 in ten minutes ban an address. */
   invalid = 0;
   readonly #now: () => number;
@@ -68,6 +70,7 @@ export class Ledger {
   }
 
   answered(route: string, method: string, path: string, status: number, code: number | null): void {
+    this.total += 1;
     this.counts.set(route, (this.counts.get(route) ?? 0) + 1);
     if (status === 401 || status === 403 || status === 429) this.invalid += 1;
     if (this.requests.length >= KEPT_REQUESTS) this.requests.splice(0, KEPT_REQUESTS / 2);
