@@ -47,8 +47,10 @@ export function createGestures(core: Core) {
       return answered(core, interaction, outcome);
     },
 
-    /** Presses a button, found by its label or its action id. */
-    press(on: OnMessage & { readonly label?: string; readonly actionId?: string }): Promise<Interaction> {
+    /** Presses a button, found by its label or its action id; `seen` is the message as it stood when they saw it. */
+    press(
+      on: OnMessage & { readonly label?: string; readonly actionId?: string; readonly seen?: Message },
+    ): Promise<Interaction> {
       const found = findElement(core, on, (e) =>
         on.actionId === undefined
           ? e.type === 'button' && labelOf(e) === on.label
@@ -165,9 +167,14 @@ interface Found {
   readonly element: Element;
 }
 
-function findElement(core: Core, on: OnMessage, matches: (element: Element) => boolean): Found {
+function findElement(
+  core: Core,
+  on: OnMessage & { readonly seen?: Message },
+  matches: (element: Element) => boolean,
+): Found {
   const { team, channel } = placeOf(core, on);
-  const { message, onlyFor } = keptAt(channel, on.ts);
+  const { message: current, onlyFor } = keptAt(channel, on.ts);
+  const message = on.seen ?? current;
   const blocks = [...(message.blocks ?? []), ...(message.attachments ?? []).flatMap((a) => a.blocks ?? [])];
   for (const block of blocks) {
     const element = actingIn(block).find(matches);

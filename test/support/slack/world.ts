@@ -42,6 +42,10 @@ interface Here {
   settle(): Promise<void>;
 }
 
+interface ShownHere extends Shown {
+  readonly seen: Message;
+}
+
 /** What is needed to press on an answer, or to send the form that it opened. */
 interface Handle {
   readonly channel: string;
@@ -117,8 +121,8 @@ function personOf(here: Here, user: string): ChatPerson {
     command: async (channel, text) =>
       answerOf(here, channel, await slack.do.command({ user, channel, text })),
     async press(target, label) {
-      const { channel, ts } = pressable(target);
-      return answerOf(here, channel, await slack.do.press({ user, channel, ts, label }));
+      const { channel, ts, seen } = pressable(target);
+      return answerOf(here, channel, await slack.do.press({ user, channel, ts, label, seen }));
     },
     async submit(answer, values) {
       const { view, channel } = answer.handle as Handle;
@@ -137,11 +141,13 @@ function personOf(here: Here, user: string): ChatPerson {
 
 const idOf = ({ team }: Here, handle: string): string => team.userByName.get(handle) ?? handle;
 
-function pressable(target: Shown | Answer): { channel: string; ts: string } {
-  if (!('handle' in target)) return { channel: target.channel, ts: target.id };
+/** A message is pressed on as it was seen, which may no longer be as it is. */
+function pressable(target: Shown | Answer): { channel: string; ts: string; seen: Message } {
+  if (!('handle' in target))
+    return { channel: target.channel, ts: target.id, seen: (target as ShownHere).seen };
   const { channel, message } = target.handle as Handle;
   if (!message) throw new Error('the answer has no buttons');
-  return { channel, ts: message.ts };
+  return { channel, ts: message.ts, seen: message };
 }
 
 function channelOf(here: Here, user: string, named: string): Channel | undefined {
@@ -151,12 +157,12 @@ function channelOf(here: Here, user: string, named: string): Channel | undefined
 }
 
 /** What stands in a channel for this person; nothing, where they are no member. */
-function seen(here: Here, user: string, named: string): Shown[] {
+function seen(here: Here, user: string, named: string): ShownHere[] {
   const channel = channelOf(here, user, named);
   const me = idOf(here, user);
   if (!channel?.members.has(me)) return [];
   const reader = readerOf(here.team, me, here.now());
-  return channel.order.flatMap((ts): Shown[] => {
+  return channel.order.flatMap((ts): ShownHere[] => {
     const kept = channel.messages.get(ts);
     if (!kept || (kept.onlyFor !== null && kept.onlyFor !== me)) return [];
     const { user: author = '', thread_ts: root } = kept.message;
@@ -167,6 +173,7 @@ function seen(here: Here, user: string, named: string): Shown[] {
         thread: root === undefined || root === ts ? null : root,
         author: author === here.team.botUser ? null : (here.team.users.get(author)?.name ?? author),
         onlyForMe: kept.onlyFor !== null,
+        seen: kept.message,
         ...visible(kept.message, reader),
       },
     ];

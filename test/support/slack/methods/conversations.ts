@@ -17,7 +17,8 @@ export const conversationMethods: Readonly<Record<string, Method>> = {
     run: (call) => ({ channel: describe(call.team, seen(call, 'read')) }),
   },
   'conversations.members': { scopes: READ, run: members },
-  'conversations.list': { scopes: READ, run: list },
+  'conversations.list': { scopes: READ, run: (call) => list(call, null) },
+  'users.conversations': { scopes: READ, run: (call) => list(call, personIn(call)) },
   'conversations.history': { scopes: HISTORY, run: history },
   'conversations.replies': { scopes: HISTORY, run: replies },
 };
@@ -34,13 +35,22 @@ function members(call: Call): object {
   return { members: items, response_metadata };
 }
 
-function list({ team, args }: Call): object {
+/** Whose channels are asked for; the bot's own, where nobody is named. @throws ApiError user_not_found */
+function personIn({ team, args }: Call): string {
+  const user = text(args.user) ?? team.botUser;
+  if (!team.users.has(user)) throw new ApiError('user_not_found');
+  return user;
+}
+
+/** Channels that the bot may know of, of everyone or of one person. */
+function list({ team, args }: Call, of: string | null): object {
   const types = new Set((text(args.types) ?? 'public_channel').split(','));
   const hideArchived = flag(args.exclude_archived);
   const all = [...team.channels.values()].filter(
     (channel) =>
       types.has(TYPES[channel.kind]) &&
       (channel.kind === 'public' || channel.members.has(team.botUser)) &&
+      (of === null || channel.members.has(of)) &&
       !(hideArchived && channel.archived),
   );
   const { items, response_metadata } = page(all, args);
