@@ -6,6 +6,7 @@
 import type { Intent, IntentOf } from '../../commands/intent.ts';
 import { splitVerb } from '../../commands/parse.ts';
 import { VERBS } from '../../commands/registry.ts';
+import { withEmoji } from './emoji.ts';
 import { belongs } from './parse.ts';
 import { type EventCallback, eventCallback, events, type MessageEvent } from './payloads.ts';
 import { placeOf, refOf, threadOf, timeOf } from './place.ts';
@@ -95,7 +96,8 @@ const SPOKEN: readonly (string | undefined)[] = [undefined, 'file_share', 'threa
  * mention.
  */
 function mentionIn(callback: EventCallback, event: MessageEvent, me: Self): EventOutcome | null {
-  const { channel, channel_type: type, ts, thread_ts, user, text = '' } = event;
+  const { channel, channel_type: type, ts, thread_ts, user } = event;
+  const text = withEmoji(event.text ?? '', event.blocks);
   if (ts === undefined || user === undefined || !SPOKEN.includes(event.subtype)) return null;
   if (isOwn(event, me) || user === 'USLACKBOT' || isOutsider(callback, event)) return null;
   const direct = type === 'im' || channel.startsWith('D');

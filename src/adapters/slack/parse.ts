@@ -5,6 +5,7 @@
 import type { IntentOf } from '../../commands/intent.ts';
 import { refusalMessage } from '../../commands/words.ts';
 import { type Message, say } from '../../coordination/message.ts';
+import { withEmoji } from './emoji.ts';
 import { readForm, type Sent } from './form.ts';
 import { TRACK_ACTION } from './manifest.ts';
 import { blockActions, messageShortcut, slashCommand, viewSubmission } from './payloads.ts';
@@ -118,7 +119,7 @@ export function parseShortcut(payload: unknown, me: string, at: number): IntentO
     kind: 'track',
     message: {
       ref: refOf(team, channel.id, message.ts, thread),
-      text: readText(message.text ?? '', me),
+      text: readText(withEmoji(message.text ?? '', message.blocks), me),
       author: message.user ?? null,
     },
   };

@@ -83,6 +83,7 @@ export const messageShortcut = z.object({
     thread_ts: z.string().optional(),
     text: z.string().optional(),
     user: z.string().nullish(),
+    blocks: z.unknown().optional(),
   }),
 });
 
@@ -92,6 +93,8 @@ const message = z.object({
   user: z.string().optional(),
   bot_id: z.string().nullish(),
   text: z.string().optional(),
+  /** Read for their emoji alone. */
+  blocks: z.unknown().optional(),
   ts: z.string().optional(),
   thread_ts: z.string().optional(),
   edited: z.object({ user: z.string().optional() }).optional(),

@@ -28,7 +28,7 @@ const SUMMARY = LIMITS.message.text / 5;
 /** @throws DoesNotFit where the action of a button is longer than Slack carries. */
 export function renderMessage(message: Message): Rendered {
   return {
-    text: escaped(clip(seen(message.summary), SUMMARY)),
+    text: escaped(labelOf(message.summary, SUMMARY)),
     blocks: renderBlocks(message, LIMITS.message),
   };
 }

@@ -49,6 +49,17 @@ describe('a mention', () => {
     });
   });
 
+  test('keeps its emoji, which Slack writes as codes', () => {
+    const elements = [
+      { type: 'rich_text_section', elements: [{ type: 'emoji', name: 'tada', unicode: '1f389' }] },
+    ];
+    const payload = event('app-mention', {
+      text: '<@U0LAN0Z89> plan the party :tada:',
+      blocks: [{ type: 'rich_text', elements }],
+    });
+    expect(intentOf(payload)).toMatchObject({ text: 'plan the party 🎉' });
+  });
+
   test('in a thread names the thread’s root, to be read', () => {
     const payload = event('app-mention', {
       text: '<@U0LAN0Z89>',
