@@ -37,9 +37,11 @@ export interface Baton {
   stop(): Promise<void>;
 }
 
-/** What a test puts in place of the real thing. */
 export interface Hooks {
+  /** What a test puts in place of the real one. */
   readonly clock?: Clock;
+  /** The database, where it is already being opened; closed with everything else. */
+  readonly database?: Promise<Database>;
 }
 
 const DRAIN_MS = 25_000;
@@ -53,17 +55,18 @@ const PREPARING = 2_028_117_313;
 export async function start(config: Config, logging: Logging, hooks: Hooks = {}): Promise<Baton> {
   const stops = new Stops(logging.log);
   try {
-    return await startAll(config, logging, hooks.clock ?? system.clock, stops);
+    return await startAll(config, logging, hooks, stops);
   } catch (error) {
     await stops.all(DRAIN_MS);
     throw error;
   }
 }
 
-async function startAll(config: Config, { log, hide }: Logging, clock: Clock, stops: Stops): Promise<Baton> {
+async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, stops: Stops): Promise<Baton> {
+  const { clock = system.clock } = hooks;
   const say = (words: string): void => log.info(words);
   say('Preparing the database…');
-  const database = await openDatabase(config, say);
+  const database = await (hooks.database ?? openDatabase(config, say));
   stops.push('the database', () => database.close());
   hide(passwordsOf(database.url));
   await prepareDatabase(database, say);

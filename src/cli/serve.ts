@@ -1,7 +1,7 @@
 /** `baton serve`: runs until a signal, and then ends what it began before it goes. */
 import { createLog } from '../adapters/log/log.ts';
 import { checkServed, loadConfig } from '../config.ts';
-import { start } from '../main.ts';
+import { openDatabase } from '../database.ts';
 import { endOnFault } from './faults.ts';
 import type { Terminal } from './terminal.ts';
 import { type Arguments, EXIT } from './verb.ts';
@@ -15,7 +15,11 @@ export async function serve(_: Arguments, __: Terminal): Promise<number> {
   logging.hide(config.secrets);
   endOnFault(logging.log);
   const asked = stopAsked();
-  const baton = await start(config, logging);
+  // Opened while the greater part of the program loads; it is `start` that hears of a failure.
+  const database = openDatabase(config, (words) => logging.log.info(words));
+  database.catch(() => {});
+  const { start } = await import('../main.ts');
+  const baton = await start(config, logging, { database });
   const signal = await asked;
   logging.log.info(`Stopping on ${signal}: what was begun is finished first…`);
   await baton.stop();

@@ -20,6 +20,8 @@ export interface Loops {
 const EVERY_SECOND = '* * * * * *';
 /** Leases last 20 s. */
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+/** To make a schedule takes longer than many a start; until then the first tick is enough. */
+const SCHEDULE_AFTER_MS = 250;
 const EVERY_HOUR = '0 17 * * * *';
 
 export function startLoops(deps: LoopDeps): Loops {
@@ -46,11 +48,14 @@ export function startLoops(deps: LoopDeps): Loops {
     const swept = await Promise.all([deps.inbox.sweep(), deps.outbox.sweep()]);
     if (swept.some((rows) => rows > 0)) wake();
   };
-  const tasks = [
-    task(EVERY_SECOND, () => tick().catch(failed)),
-    task(EVERY_FIVE_SECONDS, renew),
-    task(EVERY_HOUR, () => deps.retain().catch(failed)),
-  ];
+  const tasks: ScheduledTask[] = [];
+  const schedule = setTimeout(() => {
+    tasks.push(
+      task(EVERY_SECOND, () => tick().catch(failed)),
+      task(EVERY_FIVE_SECONDS, renew),
+      task(EVERY_HOUR, () => deps.retain().catch(failed)),
+    );
+  }, SCHEDULE_AFTER_MS);
   void tick().catch(failed);
   return {
     wake,
@@ -64,6 +69,7 @@ export function startLoops(deps: LoopDeps): Loops {
       }
     },
     async stop(withinMs) {
+      clearTimeout(schedule);
       for (const one of tasks) await one.destroy();
       const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), withinMs).unref());
       return Promise.race([Promise.all(loops.map((loop) => loop.stop())).then(() => true), late]);
