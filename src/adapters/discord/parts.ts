@@ -24,8 +24,8 @@ export interface Parts {
   readonly rings: readonly string[];
 }
 
-/** Kept for “and N more” and the marks around a cut. */
-const RESERVE = 80;
+/** Kept for “and N more”, the marks around a cut, and the way back to an earlier message. */
+const RESERVE = 240;
 
 /** Parts with at most so many characters of text in all. What is left out is counted where it would have stood. */
 export function partsOf(blocks: readonly Block[], most: number): Parts {

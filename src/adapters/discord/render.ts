@@ -150,8 +150,8 @@ function cost(part: Part): number {
 
 /** Fewer than Discord's 40 in all. Lines lose their buttons first, the last line first; then what is last goes, and is counted. */
 function fitted(parts: readonly Part[]): readonly Part[] {
-  // The container is one, and “and N more” another.
-  const most = LIMITS.components - 2;
+  // The container is one, “and N more” another, and the way back to an earlier message a third.
+  const most = LIMITS.components - 3;
   const all = [...parts];
   const total = (): number => all.reduce((sum, part) => sum + cost(part), 0);
   let bare = 0;

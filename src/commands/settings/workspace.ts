@@ -30,9 +30,15 @@ export const settingsWorkspaceVerb = verb({
     start: emojiOption('starts an item'),
     done: emojiOption('finishes an item, and accepts a handoff'),
     decline: emojiOption('declines a handoff'),
+    members: optional(
+      textOption('the Discord role that makes a member; who lacks it is a guest; none: everyone is one', {
+        example: '@Staff',
+        max: 100,
+      }),
+    ),
   },
   named: true,
-  async run(ctx, { zone, hours, quiet, ...emoji }) {
+  async run(ctx, { zone, hours, quiet, members, ...emoji }) {
     asAdmin(ctx, 'change the workspace');
     const { clockOffset: _, ...workspace } = await ctx.tx.workspace();
     await ctx.tx.saveWorkspace({
@@ -40,7 +46,11 @@ export const settingsWorkspaceVerb = verb({
       ...(zone ? { zone } : {}),
       ...(hours ? { hours } : {}),
       ...(quiet ? { quiet: quietHours(quiet) } : {}),
-      settings: { ...workspace.settings, reactions: reactionsOf(workspace.settings.reactions, emoji) },
+      settings: {
+        ...workspace.settings,
+        ...(members ? { memberRole: isNone(members) ? null : members } : {}),
+        reactions: reactionsOf(workspace.settings.reactions, emoji),
+      },
     });
     return { message: say('The workspace’s settings are saved.', 'good') };
   },
@@ -49,6 +59,7 @@ export const settingsWorkspaceVerb = verb({
     asAdmin(ctx, 'change the workspace');
     const { zone, hours, quiet, settings } = ctx.workspace;
     const { track, trackAsMine, claim, start, done, decline } = settings.reactions;
+    const onDiscord = ctx.installation.platform === 'discord' || settings.memberRole != null;
     const emoji = (name: string, label: string, value: string | null) =>
       ({
         field: 'text',
@@ -87,10 +98,22 @@ export const settingsWorkspaceVerb = verb({
         emoji('start', 'Reaction that starts', start),
         emoji('done', 'Reaction that finishes or accepts', done),
         emoji('decline', 'Reaction that declines', decline),
+        ...(onDiscord ? [memberRoleField(settings.memberRole ?? null)] : []),
       ],
     };
   },
 });
+
+const memberRoleField = (role: string | null) =>
+  ({
+    field: 'text',
+    name: 'members',
+    label: 'Discord role that makes a member',
+    hint: 'Who lacks it is a guest; none: everyone is a member',
+    lines: 'one',
+    max: 100,
+    value: role ?? 'none',
+  }) as const;
 
 function quietHours(words: string) {
   const span = readSpan(words);

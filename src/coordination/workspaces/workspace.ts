@@ -12,8 +12,10 @@ export interface Workspace {
   readonly settings: WorkspaceSettings;
 }
 
-/** Which reaction means what; null switches one off. Names as Slack writes them, without skin tone. */
 export interface WorkspaceSettings {
+  /** The Discord role that makes someone a member, by name or id; who lacks it is a guest. Without one, everyone is a member. */
+  readonly memberRole?: string | null;
+  /** Which reaction means what; null switches one off. Names as Slack writes them, without skin tone. */
   readonly reactions: {
     readonly track: string | null;
     readonly trackAsMine: string | null;

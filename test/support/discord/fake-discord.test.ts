@@ -1,15 +1,7 @@
-import {
-  ChannelType,
-  type Client,
-  GatewayIntentBits,
-  type Interaction as Incoming,
-  type Message,
-  MessageFlags,
-} from 'discord.js';
+import { type Client, GatewayIntentBits, type Interaction as Incoming, type Message } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { clientOf, connect, next } from './client.ts';
 import { createFakeDiscord, type FakeDiscord } from './fake-discord.ts';
-import { shardOf } from './ids.ts';
 import type { HeldChannel, HeldGuild } from './state.ts';
 
 let discord: FakeDiscord;
@@ -132,57 +124,6 @@ describe('the gateway', () => {
     await expect.poll(() => events).toEqual(Array(3).fill('MESSAGE_CREATE'));
   });
 
-  test('sends what it held back in another order, each event as often as it is told to', async () => {
-    const bot = await login();
-    const texts: string[] = [];
-    bot.on('raw', ({ t, d }) => void (t === 'MESSAGE_CREATE' && texts.push(d.content)));
-    discord.gateway.hold();
-    discord.gateway.repeats = 2;
-    for (const words of ['one', 'two']) ana.post(general, words);
-    await discord.gateway.flushed();
-    expect(texts).toEqual([]);
-    discord.gateway.release((events) => events.toReversed());
-    await discord.gateway.flushed();
-    expect(texts).toEqual(['two', 'two', 'one', 'one']);
-  });
-
-  test('brings threads of messages and posts of forums', async () => {
-    const forum = discord.build.channel(guild, 'ideas', { type: ChannelType.GuildForum });
-    const bot = await login();
-    const made: string[] = [];
-    const edits: (number | null)[] = [];
-    bot.on('threadCreate', (thread) => made.push(`${thread.parent?.name}: ${thread.name}`));
-    bot.on('messageUpdate', (_, message) => edits.push(message.editedTimestamp));
-    const said = ana.post(general, 'let us talk');
-    const thread = ana.startThread(said, 'Talk');
-    const post = ana.openPost(forum, 'Idea', 'What if');
-    await discord.gateway.flushed();
-    expect(made).toEqual(['general: Talk', 'ideas: Idea']);
-    expect([thread.id, post.channel.id]).toEqual([said.api.id, post.api.id]);
-    expect(edits).toEqual([null]);
-    const active = await bot.guilds.cache.get(guild.id)?.channels.fetchActiveThreads();
-    expect(active?.threads.map((t) => t.name)).toEqual(['Talk', 'Idea']);
-  });
-
-  test('tells each shard of its own guilds', async () => {
-    await discord.close();
-    discord = await createFakeDiscord({ shards: 2, maxConcurrency: 2 });
-    const user = discord.build.user('ana');
-    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
-    for (const name of names) discord.build.invite(discord.build.guild(name, user));
-    const bot = await login({ shards: 'auto' });
-    expect(bot.guilds.cache.map((g) => g.name).sort()).toEqual(names);
-    for (const { id, shardId } of bot.guilds.cache.values()) expect(shardId).toBe(shardOf(id, 2));
-    expect(discord.gateway.connected.map((s) => s.shard)).toEqual([0, 1]);
-  });
-
-  test('lets shards of one remainder in one after the other', async () => {
-    await discord.close();
-    discord = await createFakeDiscord({ shards: 2, identifyEveryMs: 300 });
-    await login({ shards: 'auto' });
-    expect(discord.gateway.connected).toHaveLength(2);
-  });
-
   test('says when the bot is removed', async () => {
     const bot = await login();
     const removed = next<{ id: string }>(bot, 'guildDelete');
@@ -260,11 +201,6 @@ describe('messages', () => {
     expect(await over({ embeds: [{ fields: Array(26).fill({ name: 'a', value: 'b' }) }] })).toContain(
       '"fields"',
     );
-    const flags = MessageFlags.IsComponentsV2;
-    const section = { type: 9, components: [{ type: 10, content: 'words' }] };
-    expect(await over({ flags, components: [section] })).toContain('"accessory"');
-    expect(await over({ flags, components: [{ type: 10, content: '' }] })).toContain('"content"');
-    expect(await over({ flags, components: Array(41).fill({ type: 10, content: 'x' }) })).toContain('TOTAL');
     const button = { type: 2, style: 1, label: 'a', custom_id: 'same' };
     expect(await over({ components: [{ type: 1, components: [button, button] }] })).toContain('DUPLICATED');
     expect(await over({ components: Array(6).fill({ type: 1, components: [{ ...button }] }) })).toContain(

@@ -27,8 +27,6 @@ export interface GatewayOptions {
   /** How long a session without a socket can be resumed. */
   readonly resumableMs: number;
   readonly shards: number;
-  /** Milliseconds between two identifications of shards that may not come at once; 5,000 in truth. */
-  readonly identifyEveryMs: number;
 }
 
 const KNOWN_INTENTS = Object.values(GatewayIntentBits).reduce<number>(
@@ -50,7 +48,6 @@ export class Gateway {
   #url = '';
   #held: Dispatch[] | null = null;
   readonly #asked = new Map<WebSocket, (() => void)[]>();
-  readonly #lastIdentified = new Map<number, number>();
   #identified = 0;
   /** Every event is sent so many times. */
   repeats = 1;
@@ -134,11 +131,10 @@ export class Gateway {
     this.#held ??= [];
   }
 
-  /** @param order of the events, each as often as it repeats */
   release(order: (events: readonly Dispatch[]) => readonly Dispatch[] = (events) => events): void {
-    const events = (this.#held ?? []).flatMap((event) => Array<Dispatch>(this.repeats).fill(event));
+    const events = this.#held ?? [];
     this.#held = null;
-    for (const event of order(events)) this.#send(event);
+    for (const event of order(events)) this.send(event);
   }
 
   /** Cuts every socket, as a network does. */
@@ -217,10 +213,6 @@ export class Gateway {
       socket.close(refused);
       return null;
     }
-    if (this.#tooSoon(shard[0])) {
-      socket.send(packet(GatewayOpcodes.InvalidSession, false));
-      return null;
-    }
     this.#identified += 1;
     const session = new Session(`session-${ids.next()}`, intents, shard, socket);
     this.#sessions.set(session.id, session);
@@ -243,16 +235,6 @@ export class Gateway {
     session.dispatch('READY', JSON.stringify(ready));
     for (const guild of guilds) this.#tellGuild(session, guild);
     return session;
-  }
-
-  /** Shards of one remainder identify one after the other. */
-  #tooSoon(shard: number): boolean {
-    const { maxConcurrency, identifyEveryMs } = this.options;
-    const key = shard % maxConcurrency;
-    const now = Date.now();
-    if (now - (this.#lastIdentified.get(key) ?? 0) < identifyEveryMs) return true;
-    this.#lastIdentified.set(key, now);
-    return false;
   }
 
   /** The code that the socket is closed with. */

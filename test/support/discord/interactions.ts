@@ -1,4 +1,5 @@
 /** Interactions and their answers: https://discord.com/developers/docs/interactions/receiving-and-responding */
+import { randomBytes } from 'node:crypto';
 import {
   InteractionResponseType as Answer,
   type APIUser,
@@ -88,7 +89,7 @@ export class Interactions {
   create(asked: Asked): Interaction {
     const { state, gateway } = this.#world;
     const id = state.ids.next();
-    const token = `aW50ZXJhY3Rpb246${id}${LONG}`;
+    const token = `interaction-${id}-${randomBytes(24).toString('base64url')}`;
     let acknowledge = (): void => {};
     let finish = (): void => {};
     const acknowledged = new Promise<void>((resolve) => {
@@ -339,9 +340,6 @@ export interface Callback {
 }
 
 export const isLoading = ({ api }: HeldMessage): boolean => ((api.flags ?? 0) & MessageFlags.Loading) !== 0;
-
-/** Real tokens are about so long, and unique; here the id sees to that. */
-const LONG = 'x'.repeat(120);
 
 const COMMON: readonly Answer[] = [Answer.ChannelMessageWithSource, Answer.DeferredChannelMessageWithSource];
 const UPDATES: readonly Answer[] = [Answer.DeferredMessageUpdate, Answer.UpdateMessage];

@@ -34,8 +34,6 @@ export interface Written {
   readonly author: APIUser;
   readonly body: MessageBody;
   readonly files?: readonly StoredFile[];
-  /** Of a forum post, which bears its thread's id; left out, a new one. */
-  readonly id?: string;
   /** Set for an answer to an interaction. */
   readonly interaction?: { readonly id: string; readonly user: APIUser; readonly type: number };
 }
@@ -77,9 +75,8 @@ export function enter(
   });
 }
 
-function messageOf(state: State, written: Written): APIMessage {
-  const { channel, author, body, files = [], interaction } = written;
-  const id = written.id ?? state.ids.next();
+function messageOf(state: State, { channel, author, body, files = [], interaction }: Written): APIMessage {
+  const id = state.ids.next();
   const reference = referenceOf(channel, body.message_reference);
   const replied = reference ? state.messages.get(reference.message_id ?? '') : undefined;
   const rung = mentionsOf(state, channel, body, replied);
@@ -210,44 +207,6 @@ export function rewrite(
   tell(world, 'MESSAGE_UPDATE', message);
 }
 
-/** What Discord itself adds to a message, such as a link's preview: nobody edited it. */
-export function addTo(world: World, message: HeldMessage, more: Partial<APIMessage>): void {
-  message.api = { ...message.api, ...more };
-  tell(world, 'MESSAGE_UPDATE', message);
-}
-
-/** Moderators remove many messages at once. */
-export function purge({ state, gateway }: World, messages: readonly HeldMessage[]): void {
-  const channel = messages[0]?.channel;
-  for (const message of messages) state.drop(message);
-  if (!channel || !heard(state, channel)) return;
-  gateway.send({
-    t: 'MESSAGE_DELETE_BULK',
-    d: { ids: messages.map(({ api }) => api.id), channel_id: channel.id, ...inGuild(channel) },
-    guild: channel.guild?.id ?? null,
-    intents: messageIntent(channel),
-  });
-}
-
-/** All reactions of a message go, or those of one emoji. */
-export function clearReactions({ state, gateway }: World, message: HeldMessage, emoji?: string): void {
-  const { channel, reactions, api } = message;
-  if (emoji === undefined) reactions.clear();
-  else reactions.delete(emoji);
-  if (!heard(state, channel)) return;
-  gateway.send({
-    t: emoji === undefined ? 'MESSAGE_REACTION_REMOVE_ALL' : 'MESSAGE_REACTION_REMOVE_EMOJI',
-    d: {
-      channel_id: channel.id,
-      message_id: api.id,
-      ...inGuild(channel),
-      ...(emoji === undefined ? {} : { emoji: { id: null, name: emoji } }),
-    },
-    guild: channel.guild?.id ?? null,
-    intents: reactionIntent(channel),
-  });
-}
-
 export function remove({ state, gateway }: World, message: HeldMessage): void {
   state.drop(message);
   const { channel, api } = message;
@@ -270,9 +229,6 @@ export function heard({ application }: State, channel: HeldChannel): boolean {
 
 const messageIntent = ({ guild }: HeldChannel): number =>
   guild ? GatewayIntentBits.GuildMessages : GatewayIntentBits.DirectMessages;
-
-const reactionIntent = ({ guild }: HeldChannel): number =>
-  guild ? GatewayIntentBits.GuildMessageReactions : GatewayIntentBits.DirectMessageReactions;
 
 /** An ephemeral message is told as a direct one: without guild and member. */
 function tell({ state, gateway }: World, t: string, message: HeldMessage): void {
@@ -332,7 +288,9 @@ export function react(
       ...(present ? { message_author_id: api.author.id, burst_colors: [] } : {}),
     },
     guild: channel.guild?.id ?? null,
-    intents: reactionIntent(channel),
+    intents: channel.guild
+      ? GatewayIntentBits.GuildMessageReactions
+      : GatewayIntentBits.DirectMessageReactions,
   });
   return true;
 }

@@ -31,8 +31,7 @@ export async function startBolt(
       ? new SocketModeReceiver({
           appToken,
           logger,
-          // Also how long it waits before it connects anew.
-          clientPingTimeout: 1000,
+          clientPingTimeout: 50,
           installerOptions: { clientOptions: clientOptions() },
         })
       : new HTTPReceiver({ signingSecret, logger });

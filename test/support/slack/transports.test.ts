@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BoltApp, startBolt } from './app.ts';
 import { createFakeSlack, type FakeSlack } from './server.ts';
 
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000 });
 const plain = (text: string) => ({ type: 'plain_text', text }) as const;
 const FORM = {
   type: 'modal',
@@ -86,7 +85,7 @@ describe.each(['socket', 'http'] as const)('a Bolt app over %s', (transport) => 
   const ofType = (type: string) => heard.filter((one) => one.type === type);
 
   beforeEach(async () => {
-    slack = await createFakeSlack({ retryAfterMs: [10, 10, 10], ackWithinMs: 2000 });
+    slack = await createFakeSlack({ retryAfterMs: [10, 10, 10], ackWithinMs: 500 });
     slack.do.addTeam();
     for (const name of ['ana', 'lena']) slack.do.addUser({ name });
     slack.do.addChannel({ name: 'general', members: ['ana', 'lena', 'baton'] });
@@ -124,7 +123,7 @@ describe.each(['socket', 'http'] as const)('a Bolt app over %s', (transport) => 
     const now = await slack.do.command({ ...where, text: 'ask @lena' });
     expect(now.shown.map((m) => m.text)).toEqual(['you said ask <@U001LENA000|lena>']);
     const later = await slack.do.command({ ...where, text: 'later' });
-    await soon(() => later.shown.map((m) => m.text)).toEqual(['later it is']);
+    await expect.poll(() => later.shown.map((m) => m.text)).toEqual(['later it is']);
     const form = await slack.do.command({ ...where, text: 'form' });
     expect(form.view).toBe(slack.core.modals.get('U001ANA0000')?.[0]?.id);
   });
@@ -168,13 +167,13 @@ describe.each(['socket', 'http'] as const)('a Bolt app over %s', (transport) => 
     });
     expect(ofType('block_actions').at(-1)).toMatchObject({ container: { is_ephemeral: true } });
     expect(ofType('block_actions').at(-1)).not.toHaveProperty('message');
-    await soon(() => answer.shown.map((m) => m.text)).toEqual(['pressed']);
+    await expect.poll(() => answer.shown.map((m) => m.text)).toEqual(['pressed']);
   });
 
   test('a message action opens a form once, and only in time', async () => {
     const said = slack.do.say({ user: 'ana', channel: 'general', text: 'look at this' });
     const tracked = await slack.do.shortcut({ ...said, user: 'lena', callbackId: 'track' });
-    await soon(() => tracked.view).not.toBeNull();
+    await expect.poll(() => tracked.view).not.toBeNull();
     const { trigger_id } = ofType('message_action')[0] as { trigger_id: string };
     const again = bolt.app.client.views.open({ trigger_id, view: FORM as never });
     await expect(again).rejects.toThrow('exchanged_trigger_id');
@@ -241,7 +240,7 @@ describe('Socket Mode', () => {
   };
 
   beforeEach(async () => {
-    slack = await createFakeSlack({ retryAfterMs: [10, 10, 10], ackWithinMs: 2000, pingEveryMs: 20 });
+    slack = await createFakeSlack({ retryAfterMs: [10, 10, 10], ackWithinMs: 500, pingEveryMs: 20 });
     slack.do.addTeam();
     slack.do.addUser({ name: 'ana' });
     slack.do.addChannel({ name: 'general', members: ['ana', 'baton'] });
@@ -259,7 +258,7 @@ describe('Socket Mode', () => {
     ['asks to connect anew', () => slack.socket.disconnect('refresh_requested')],
   ])('what was said after the socket %s is heard once the app is back', async (_how, lose) => {
     lose();
-    await soon(() => slack.socket.connections).toBe(0);
+    await expect.poll(() => slack.socket.connections).toBe(0);
     say('while you were away');
     await slack.idle();
     expect(heard).toEqual(['while you were away']);
@@ -287,7 +286,7 @@ describe('Socket Mode', () => {
     const { outcome } = await slack.do.command({ user: 'ana', channel: 'general', text: 'help' });
     expect(outcome).toEqual({ acked: false, reason: 'connection_failed' });
     slack.socket.refuse(false);
-    await soon(() => slack.socket.connections).toBe(1);
+    await expect.poll(() => slack.socket.connections).toBe(1);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { visible } from './markdown.ts';
+import { visible } from './shown.ts';
 
 const mentions = {
   user: (id: string) => `@user${id}`,

@@ -1,0 +1,160 @@
+/** Discord as a chat platform: what Baton sends there, looks for, and reads. */
+import {
+  type APIMessage,
+  type APIUser,
+  ComponentType,
+  MessageFlags,
+  type RESTPostAPICurrentUserCreateDMChannelResult,
+  Routes,
+} from 'discord.js';
+import type { Outcome } from '../../coordination/delivery/outbox.ts';
+import type { OutboxId } from '../../coordination/ids.ts';
+import type { Message } from '../../coordination/message.ts';
+import type { AccountRef, MessageRef } from '../../coordination/places.ts';
+import type { Address, Chat } from '../../coordination/ports.ts';
+import { type Aside, keyIn, keyOf } from './custom-id.ts';
+import { codeOf, outcomeOf, policyOf } from './faults.ts';
+import { channelProfile, profileOf, strangerProfile } from './profile.ts';
+import { numberOf, type Payload, renderMessage } from './render.ts';
+import type { Api } from './rest.ts';
+import { orNull, type Servers } from './servers.ts';
+
+export interface ChatParts {
+  readonly api: Api;
+  readonly servers: Servers;
+  /** Baton's own account. */
+  readonly bot: string;
+  /** Keeps what buttons cannot carry, for the workspace of a server. */
+  readonly putAside: (scope: string, asides: readonly Aside[]) => Promise<void>;
+  /** The role that makes a member, where the workspace of a server names one. */
+  readonly memberRole: (scope: string) => Promise<string | null>;
+}
+
+/** As many as Discord gives at once. */
+const RECENT = '100';
+
+export function createDiscordChat(parts: ChatParts): Chat {
+  const { api, servers } = parts;
+  const directs = new Map<string, string>();
+  /** Where an address leads. A direct channel stays the same for life. */
+  const channelOf = async (to: Address): Promise<string> => {
+    if (to.to === 'channel') return to.channel.channel;
+    const { account } = to.account;
+    const known = directs.get(account);
+    if (known) return known;
+    const { id } = await api.post<RESTPostAPICurrentUserCreateDMChannelResult>(Routes.userChannels(), {
+      recipient_id: account,
+    });
+    directs.set(account, id);
+    return id;
+  };
+  return {
+    platform: 'discord',
+    async send(to, message, key, replaces): Promise<Outcome> {
+      try {
+        const scope = scopeOf(to);
+        const name = keyOf(key);
+        const { payload, asides } = renderMessage(message, to.to === 'channel' ? 'shared' : 'direct', name);
+        await parts.putAside(scope, asides);
+        if (replaces) {
+          const edited = await edit(api, replaces, payload);
+          if (edited) return { outcome: 'sent', ref: replaces };
+        }
+        const channel = await channelOf(to);
+        const said = replaces ? withLink(payload, replaces) : payload;
+        const sent = await api.post<APIMessage>(Routes.channelMessages(channel), {
+          ...said,
+          ...answering(to),
+          // Said anew, it is another message.
+          nonce: replaces ? `${name}.2` : name,
+          enforce_nonce: true,
+        });
+        return { outcome: 'sent', ref: refOf(to, channel, sent.id) };
+      } catch (error) {
+        return outcomeOf(error);
+      }
+    },
+    async find(to, key) {
+      const channel = await channelOf(to);
+      const recent = await api.get<APIMessage[]>(Routes.channelMessages(channel), { limit: RECENT });
+      const found = recent.find((message) => message.author.id === parts.bot && isOf(message, key));
+      return found ? refOf(to, channel, found.id) : null;
+    },
+    async read(ref) {
+      const found = await orNull(api.get<APIMessage>(Routes.channelMessage(ref.channel, ref.message)));
+      return found && { text: found.content, author: found.author.id };
+    },
+    async person({ scope, account }) {
+      const [server, member] = await Promise.all([servers.facts(scope), servers.member(scope, account)]);
+      if (server && member) return profileOf(server, member, await parts.memberRole(scope));
+      const user = await orNull(api.get<APIUser>(Routes.user(account)));
+      return user && strangerProfile(user);
+    },
+    async channel({ scope, channel }) {
+      const server = await servers.facts(scope);
+      const facts = server && (await servers.channel(server, channel));
+      return server && facts && channelProfile(server, facts);
+    },
+  };
+}
+
+const accountIn = (to: Address): AccountRef | null => (to.to === 'channel' ? null : to.account);
+const scopeOf = (to: Address): string => (to.to === 'channel' ? to.channel.scope : to.account.scope);
+
+const answering = (to: Address) =>
+  to.to === 'channel' && to.thread
+    ? { message_reference: { message_id: to.thread, fail_if_not_exists: false } }
+    : {};
+
+function refOf(to: Address, channel: string, message: string): MessageRef {
+  const thread = accountIn(to) === null && to.to === 'channel' && to.thread ? { thread: to.thread } : {};
+  return { platform: 'discord', scope: scopeOf(to), channel, message, ...thread };
+}
+
+/** False when the message takes no edit any more. */
+async function edit(api: Api, { channel, message }: MessageRef, payload: Payload): Promise<boolean> {
+  try {
+    await api.patch(Routes.channelMessage(channel, message), payload);
+    return true;
+  } catch (error) {
+    if (policyOf(error) === 'anew') return false;
+    throw error;
+  }
+}
+
+/** A message that takes the place of one which can no longer be edited leads back to it. */
+function withLink(payload: Payload, { scope, channel, message }: MessageRef): Payload {
+  const words = `-# Goes on from [an earlier message](<https://discord.com/channels/${scope}/${channel}/${message}>)`;
+  if (!((payload.flags ?? 0) & MessageFlags.IsComponentsV2)) return payload;
+  return {
+    ...payload,
+    components: [...payload.components, { type: ComponentType.TextDisplay, content: words }],
+  };
+}
+
+interface Part {
+  readonly id?: number;
+  readonly custom_id?: string;
+  readonly components?: readonly Part[];
+  readonly accessory?: Part;
+}
+
+/** Whether a message is what an outbox row was sent as: something in it names the row. */
+export function isOf(message: Pick<APIMessage, 'components' | 'nonce'>, key: OutboxId): boolean {
+  const name = keyOf(key);
+  if (message.nonce === name) return true;
+  const names = (part: Part): boolean =>
+    keyIn(part.custom_id ?? '') === name ||
+    (part.components ?? []).some(names) ||
+    (part.accessory !== undefined && names(part.accessory));
+  const parts = (message.components ?? []) as readonly Part[];
+  return parts.some((part) => part.id === numberOf(name) || names(part));
+}
+
+/** Says something to a person directly, once, where nothing else is left to try. */
+export async function sayDirectly(api: Api, account: string, message: Message): Promise<void> {
+  const { id } = await api.post<{ id: string }>(Routes.userChannels(), { recipient_id: account });
+  await api.post(Routes.channelMessages(id), renderMessage(message, 'direct').payload);
+}
+
+export const isClosedTo = (error: unknown): boolean => [50_007, 50_278].includes(codeOf(error) ?? 0);

@@ -1,0 +1,286 @@
+/** Discord, whole: a chat to send to, and the way that what happens there comes in. */
+import type { GatewayGuildCreateDispatchData } from 'discord.js';
+import type { Logger } from 'pino';
+import type { Offer } from '../../commands/complete-option.ts';
+import type { Act, Intent } from '../../commands/intent.ts';
+import type { Zone } from '../../coordination/calendar.ts';
+import type { WorkspaceId } from '../../coordination/ids.ts';
+import type { Reply } from '../../coordination/message.ts';
+import type { AccountRef, Installation } from '../../coordination/places.ts';
+import type { Chat, Clock, Ids, Store } from '../../coordination/ports.ts';
+import { type Application, applicationOf } from './application.ts';
+import { createDiscordChat } from './chat.ts';
+import type { Aside } from './custom-id.ts';
+import { wordsOf } from './faults.ts';
+import { Gateway, type Lead, type Packet } from './gateway.ts';
+import { Homes } from './homes.ts';
+import { InFlight } from './in-flight.ts';
+import { Members } from './members.ts';
+import { Progress } from './progress.ts';
+import { Receiver } from './receive.ts';
+import { type ReconcileParts, reconcile, type ShownMessage } from './reconcile.ts';
+import { registerCommands } from './register.ts';
+import { type Api, createApi } from './rest.ts';
+import { Servers } from './servers.ts';
+import { Settings } from './settings.ts';
+
+export interface DiscordSettings {
+  readonly token: string;
+  readonly application: string;
+  /** The address of the API; null is Discord's own. */
+  readonly api: string | null;
+}
+
+/** What buttons and forms mean and cannot carry. */
+export interface KeptAsides {
+  put(workspace: WorkspaceId, asides: readonly Aside[], keepMs: number): Promise<void>;
+  get(workspace: WorkspaceId, id: string): Promise<unknown>;
+}
+
+export interface DiscordParts {
+  readonly settings: DiscordSettings;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Logger;
+  readonly asides: KeptAsides;
+  readonly lead: Lead;
+  /** Gives a server its workspace, the same one each time. */
+  readonly install: (
+    server: Installation & { readonly name: string; readonly zone: Zone },
+  ) => Promise<WorkspaceId>;
+  /** Servers that have a workspace. */
+  readonly installed: () => AsyncIterable<Installation & { readonly workspace: WorkspaceId }>;
+  readonly shown: (workspace: WorkspaceId, scope: string, limit: number) => Promise<readonly ShownMessage[]>;
+}
+
+/** What is asked of Baton by what happens at Discord. */
+export interface DiscordDoors {
+  readonly answer: (workspace: WorkspaceId, intent: Act) => Promise<Reply>;
+  readonly receive: (workspace: WorkspaceId, intent: Intent) => Promise<void>;
+  readonly complete: (
+    workspace: WorkspaceId,
+    account: AccountRef,
+    asked: { readonly verb: string; readonly option: string; readonly typed: string },
+  ) => Promise<Offer[]>;
+  /** Discord cannot be served any more: why, as a sentence for whoever runs Baton. */
+  readonly fatal: (words: string) => void;
+}
+
+export interface Discord {
+  readonly chat: Chat;
+  /** Begins to take what Discord sends, in one process of all. */
+  open(doors: DiscordDoors): Promise<OpenDiscord>;
+}
+
+export interface OpenDiscord {
+  /** Whether this process is the connected one. */
+  readonly leads: () => boolean;
+  /** Takes nothing new, and lets what was begun come to its end. False when something did not in time. */
+  stop(withinMs: number): Promise<boolean>;
+}
+
+/** Why Discord cannot be served, as one plain sentence for whoever started Baton. */
+export class DiscordStartError extends Error {
+  override readonly name = 'DiscordStartError';
+}
+
+const DAY_MS = 86_400_000;
+/** A button can be pressed for a year; a form is filled in within a day. */
+const KEEP_MS = { press: 365 * DAY_MS, form: DAY_MS } as const;
+
+interface World extends DiscordParts {
+  readonly api: Api;
+  readonly application: Application;
+  readonly servers: Servers;
+  readonly workspaceSettings: Settings;
+  readonly members: Members;
+}
+
+/** @throws DiscordStartError */
+export async function createDiscord(parts: DiscordParts): Promise<Discord> {
+  const { settings, store, clock } = parts;
+  const api = createApi(settings.token, settings.api, clock);
+  const application = await known(api, settings);
+  const servers = new Servers(api, clock);
+  const workspaceSettings = new Settings(store, clock);
+  const { bot } = application;
+  const members = new Members({ ...parts, api, servers, settings: workspaceSettings, bot });
+  const world: World = { ...parts, api, application, servers, workspaceSettings, members };
+  const chat = createDiscordChat({
+    ...{ api, servers, bot },
+    async putAside(scope, asides) {
+      const workspace = asides.length > 0 ? await route(store, scope) : null;
+      if (workspace) await parts.asides.put(workspace, asides, KEEP_MS.press);
+    },
+    async memberRole(scope) {
+      const [workspace, server] = await Promise.all([route(store, scope), servers.facts(scope)]);
+      return workspace && server ? workspaceSettings.memberRole(workspace, server) : null;
+    },
+  });
+  return { chat, open: (doors) => open(world, doors) };
+}
+
+const route = (store: Store, scope: string): Promise<WorkspaceId | null> =>
+  store.route({ platform: 'discord', scope });
+
+async function known(api: Api, settings: DiscordSettings): Promise<Application> {
+  const application = await applicationOf(api).catch((error: unknown) => {
+    const status = (error as { status?: unknown }).status;
+    throw new DiscordStartError(
+      status === 401
+        ? 'DISCORD_TOKEN is refused by Discord: copy it anew from “Bot” of the Discord application.'
+        : `Discord does not say whose DISCORD_TOKEN is (${wordsOf(error)}): look whether this computer reaches it.`,
+    );
+  });
+  if (application.id === settings.application) return application;
+  throw new DiscordStartError(
+    `DISCORD_TOKEN belongs to the application ${application.id}, and DISCORD_APPLICATION_ID names ${settings.application}: copy both from the same Discord application.`,
+  );
+}
+
+async function open(world: World, doors: DiscordDoors): Promise<OpenDiscord> {
+  const { api, application, servers, settings, clock, log, ids } = world;
+  const inFlight = new InFlight();
+  let progress = new Progress('', inFlight);
+  const gateway: Gateway = new Gateway({
+    ...{ token: settings.token, api: settings.api, lead: world.lead, log, holder: ids.uuid() },
+    messageContent: application.messageContent,
+    mark: () => progress.mark,
+    onlead(mark) {
+      progress = new Progress(mark, inFlight);
+      inFlight
+        .track(clock.now(), registerCommands(api, application.id))
+        .catch((error: unknown) =>
+          log.error({ err: error }, 'the commands of Discord could not be registered'),
+        );
+    },
+    onheard: () => progress.heard(clock.now()),
+    onpacket: (packet) => take(packet),
+    onfatal: (words) => doors.fatal(words),
+  });
+  servers.watch((scope) => gateway.facts(scope));
+  const homes = new Homes(servers, clock, async () => gateway.scopes() ?? []);
+  const parts = partsOf(world, doors, homes, inFlight, (server) => arrived(server));
+  const receiver = new Receiver(parts);
+  let session = new Session('', '', [], () => {});
+
+  const take = (packet: Packet): void => {
+    if (packet.t === 'READY') {
+      const held = progress.hold();
+      const guilds = (packet.d as { guilds: readonly { id: string }[] }).guilds.map(({ id }) => id);
+      session = new Session(packet.name, held.from, guilds, held.release);
+      const work = goneMeanwhile(new Set(guilds), packet, parts, world);
+      inFlight.track(clock.now(), work).catch((error: unknown) => log.error({ err: error }, FAILED_READ));
+    } else receiver.take(packet);
+  };
+  const arrived = (server: GatewayGuildCreateDispatchData) =>
+    settleIn(server, session, parts, world, inFlight);
+
+  await gateway.start();
+  return {
+    leads: () => gateway.leads,
+    async stop(withinMs) {
+      await gateway.stop();
+      const ended = await inFlight.ended(withinMs);
+      await gateway.release();
+      return ended;
+    },
+  };
+}
+
+const FAILED_READ = 'what happened at Discord meanwhile could not be read up';
+
+const READ_UP_WITHIN_MS = 60_000;
+
+/** One session with the gateway: what was missed before it is read up, server by server. */
+class Session {
+  /** Tells it from other sessions. */
+  readonly name: string;
+  /** What is older was taken down; empty when nothing ever was. */
+  readonly from: string;
+  readonly #awaited: Set<string>;
+  readonly #ended: () => void;
+
+  /** `ended` is called when every server was read up, or is not to be had. */
+  constructor(name: string, from: string, servers: readonly string[], ended: () => void) {
+    this.name = name;
+    this.from = from;
+    this.#awaited = new Set(servers);
+    this.#ended = ended;
+    if (servers.length === 0) ended();
+    else setTimeout(ended, READ_UP_WITHIN_MS).unref();
+  }
+
+  settled(server: string): void {
+    this.#awaited.delete(server);
+    if (this.#awaited.size === 0) this.#ended();
+  }
+}
+
+function partsOf(
+  world: World,
+  doors: DiscordDoors,
+  homes: Homes,
+  inFlight: InFlight,
+  arrived: ReconcileParts['arrived'],
+): ReconcileParts {
+  const { api, application, servers, clock, log, store, members, workspaceSettings, asides, shown } = world;
+  return {
+    ...{ api, servers, clock, log, store, members, homes, inFlight, arrived, shown },
+    application: application.id,
+    bot: application.bot,
+    settings: workspaceSettings,
+    route: (scope) => route(store, scope),
+    answer: doors.answer,
+    complete: doors.complete,
+    receive: doors.receive,
+    putAside: (workspace, values, keep) => asides.put(workspace, values, KEEP_MS[keep]),
+    getAside: (workspace, id) => asides.get(workspace, id),
+    async left(scope, packet) {
+      const workspace = await route(store, scope);
+      if (workspace) await doors.receive(workspace, uninstalled(scope, packet, clock.now()));
+    },
+  };
+}
+
+const uninstalled = (scope: string, packet: string, at: number): Intent => ({
+  ...{ v: 1, key: `discord:left:${packet}`, at, kind: 'uninstalled' },
+  place: { platform: 'discord', scope },
+});
+
+/** A server has a workspace from then on; one that is new has its people read, one that is known what was missed. */
+async function settleIn(
+  server: GatewayGuildCreateDispatchData,
+  session: Session,
+  parts: ReconcileParts,
+  world: World,
+  inFlight: InFlight,
+): Promise<void> {
+  const { store, install, servers, members, clock, log } = world;
+  const here = { platform: 'discord', scope: server.id } as const;
+  const before = await route(store, server.id);
+  const workspace = before ?? (await install({ ...here, name: server.name, zone: 'UTC' }));
+  const facts = await servers.facts(server.id);
+  const work =
+    before || !facts
+      ? session.from !== '' && reconcile(server, workspace, session.from, session.name, parts)
+      : members.sync(workspace, facts);
+  inFlight
+    .track(clock.now(), Promise.resolve(work))
+    .catch((error: unknown) => log.error({ err: error, server: server.id }, FAILED_READ))
+    .finally(() => session.settled(server.id));
+}
+
+/** Servers of this shard that removed Baton while nobody listened. */
+async function goneMeanwhile(
+  there: ReadonlySet<string>,
+  { name, shard, shards }: Packet,
+  parts: ReconcileParts,
+  { installed }: World,
+): Promise<void> {
+  for await (const { scope } of installed()) {
+    const isOurs = Number((BigInt(scope) >> 22n) % BigInt(shards)) === shard;
+    if (isOurs && !there.has(scope)) await parts.left(scope, name);
+  }
+}
