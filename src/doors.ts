@@ -1,11 +1,11 @@
-/** What a platform's receiver is given: how an intent is answered, taken down and completed, each of them measured. */
+/** The doors of this process, each of them measured. */
 import type { Metrics } from './adapters/http/metrics.ts';
-import type { Doors } from './adapters/playground/server.ts';
 import { complete } from './commands/complete.ts';
 import type { Core } from './commands/core.ts';
+import type { Doors } from './commands/doors.ts';
 import { handle } from './commands/handle.ts';
 import { answer } from './commands/in-place.ts';
-import type { Act, Intent } from './commands/intent.ts';
+import type { Intent } from './commands/intent.ts';
 import { splitVerb } from './commands/parse.ts';
 import { findVerb, VERBS } from './commands/registry.ts';
 import type { WorkspaceId } from './coordination/ids.ts';
@@ -23,21 +23,15 @@ export const handler =
     );
 
 /** `wake` is called when something was committed that the loops should see at once. */
-export function doorsOf(
-  core: Core,
-  inbox: Inbox,
-  workspace: WorkspaceId,
-  metrics: Measured,
-  wake: () => void,
-): Pick<Doors, 'answer' | 'receive' | 'complete'> {
+export function doorsOf(core: Core, inbox: Inbox, metrics: Measured, wake: () => void): Doors {
   return {
-    answer: (intent: Act) =>
+    answer: (workspace, intent) =>
       measured(metrics, intent, () => answer(core, inbox, workspace, intent)).finally(wake),
-    receive: async (intent) => {
+    receive: async (workspace, intent) => {
       await inbox.receive(workspace, { key: intent.key, intent, dueAt: core.clock.now() });
       wake();
     },
-    complete: (account, text) => complete(core.store, workspace, account, text),
+    complete: (workspace, account, text) => complete(core.store, workspace, account, text),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { createHolidays } from './adapters/holidays/holidays.ts';
 import { createApp } from './adapters/http/app.ts';
 import { createMetrics, type QueueCount } from './adapters/http/metrics.ts';
-import { type Listening, listen, listenComplaint } from './adapters/http/server.ts';
+import { type Before, type Listening, listen, listenComplaint } from './adapters/http/server.ts';
 import type { Logging } from './adapters/log/log.ts';
 import { createPlayground, PLAYGROUND } from './adapters/playground/playground.ts';
 import { createInbox, createInboxQueue } from './adapters/postgres/inbox.ts';
@@ -21,11 +21,13 @@ import { receivingWithSteps, step, withSteps } from './adapters/system/steps.ts'
 import * as system from './adapters/system/system.ts';
 import type { Core } from './commands/core.ts';
 import { type Config, ConfigError, passwordsOf } from './config.ts';
+import { PACING } from './coordination/delivery/pacing.ts';
 import type { Clock, QueueStats } from './coordination/ports.ts';
 import { type Database, openDatabase, prepareDatabase } from './database.ts';
 import { doorsOf, handler } from './doors.ts';
 import { PAGE } from './files.ts';
 import { readinessOf } from './readiness.ts';
+import { openSlack } from './slack.ts';
 import { Stops } from './stops.ts';
 
 export interface Baton {
@@ -42,6 +44,8 @@ export interface Hooks {
   readonly clock?: Clock;
   /** The database, where it is already being opened; closed with everything else. */
   readonly database?: Promise<Database>;
+  /** How fast platforms take messages, where that is not what a test is about. */
+  readonly pacing?: typeof PACING;
 }
 
 const DRAIN_MS = 25_000;
@@ -63,7 +67,7 @@ export async function start(config: Config, logging: Logging, hooks: Hooks = {})
 }
 
 async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, stops: Stops): Promise<Baton> {
-  const { clock = system.clock } = hooks;
+  const { clock = system.clock, pacing = PACING } = hooks;
   const say = (words: string): void => log.info(words);
   say('Preparing the database…');
   const database = await (hooks.database ?? openDatabase(config, say));
@@ -74,16 +78,19 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
   const parts = partsOf(database, clock);
   const metrics = createMetrics(() => countQueues(parts));
   const playground = config.playground ? await openPlayground(database, parts) : null;
-  const core: Core = {
-    ...parts,
-    chats: new Map(playground ? [[playground.chat.platform, playground.chat]] : []),
-  };
+  const slack = config.slack ? await openSlack(config.slack, database.client, parts, log) : null;
+  const chats = [playground?.chat, slack?.chat].filter((chat) => chat !== undefined);
+  const core: Core = { ...parts, chats: new Map(chats.map((chat) => [chat.platform, chat])) };
 
   const loops = startLoops({
     ...core,
     inbox: parts.inboxPulse.queue,
     outbox: parts.outboxPulse.queue,
-    handle: handler(core, metrics, (there) => parts.installations.uninstall(there)),
+    handle: handler(core, metrics, async (there) => {
+      if (there.platform !== 'slack' || (await slack?.hasLeft(there.scope)))
+        await parts.installations.uninstall(there);
+    }),
+    pacing,
     chance: Math.random,
     log,
     watch: metrics,
@@ -98,7 +105,7 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
   const probe = createProbe(database.url);
   stops.push('the readiness check', () => probe.end());
   const drain = () => loops.drained();
-  const doors = doorsOf(core, parts.inbox, PLAYGROUND.workspace, metrics, () => loops.wake());
+  const doors = doorsOf(core, parts.inbox, metrics, () => loops.wake());
   const app = createApp({
     readiness: readinessOf({
       client: database.client,
@@ -108,9 +115,17 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
     }),
     metrics,
     playground: playground?.app({ ...doors, drain, assets: PAGE }) ?? null,
+    install: slack?.pages ?? null,
     log,
   });
-  const http = await listenAt(app, config);
+  const fromSlack = (await slack?.open(doors)) ?? null;
+  if (fromSlack)
+    stops.push('Slack', async (withinMs) => {
+      if (!(await fromSlack.stop(withinMs)))
+        log.warn('some of what Slack asked did not end in time; what it wrote down is finished later');
+    });
+  const before = fromSlack?.listener ? { path: '/slack/events', take: fromSlack.listener } : null;
+  const http = await listenAt(app, config, before);
   stops.push('HTTP', (withinMs) => http.stop(withinMs));
   say(playground ? `Baton is ready: open ${http.url}` : `Baton is ready at ${http.url}`);
   return { url: http.url, settle: drain, stop: () => stops.all(DRAIN_MS) };
@@ -167,9 +182,9 @@ async function countQueues({ inboxPulse, outboxPulse, clock }: Parts): Promise<Q
 }
 
 /** @throws ConfigError when the address cannot be had. */
-async function listenAt(app: Hono, config: Config): Promise<Listening> {
+async function listenAt(app: Hono, config: Config, before: Before | null): Promise<Listening> {
   try {
-    return await listen(app, config);
+    return await listen(app, config, before);
   } catch (error) {
     const complaint = listenComplaint(error, config);
     throw complaint === null ? error : new ConfigError(complaint);

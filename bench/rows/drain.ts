@@ -4,6 +4,7 @@ import { createOutboxQueue } from '../../src/adapters/postgres/outbox.ts';
 import { createStore } from '../../src/adapters/postgres/store.ts';
 import { startLoops } from '../../src/adapters/scheduler/loops.ts';
 import * as system from '../../src/adapters/system/system.ts';
+import { PACING } from '../../src/coordination/delivery/pacing.ts';
 import type { Chat } from '../../src/coordination/ports.ts';
 import { compare, type Database, type Row, time } from '../harness.ts';
 
@@ -60,6 +61,7 @@ async function loops({ client }: Database): Promise<void> {
     handle: async () => {},
     clock: system.clock,
     ids: system.ids,
+    pacing: PACING,
     chance: Math.random,
     log: { error: complain, warn: complain },
     watch: { delivered: () => {} },

@@ -15,4 +15,6 @@ export interface CommandContext extends ActContext {
   readonly read: (ref: MessageRef) => Promise<CapturedMessage>;
   /** Whose account it is, here; null for nobody that the platform knows. */
   readonly personOf: (account: string) => Promise<Person | null>;
+  /** Which channel has this id, here; null for none that Baton can see. */
+  readonly channelOf: (id: string) => Promise<Channel | null>;
 }

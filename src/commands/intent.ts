@@ -47,7 +47,7 @@ const channelProfile = z.object({
   kind: z.enum(['public', 'private', 'direct']),
   name: z.string(),
   archived: z.boolean(),
-  members: z.array(z.string()).nullable(),
+  members: z.array(z.string()).readonly().nullable(),
 });
 
 const profile = z.object({
@@ -57,7 +57,7 @@ const profile = z.object({
   role: z.enum(ROLES),
   zone: z.string().nullable(),
   active: z.boolean(),
-  channels: z.array(channelProfile).nullable(),
+  channels: z.array(channelProfile).readonly().nullable(),
 });
 
 /** What every intent says of itself that no person's act stands behind. */
@@ -74,7 +74,10 @@ export const intentSchema = z.discriminatedUnion('kind', [
     action,
     on: messageRef.optional(),
   }),
-  /** `@Baton …`: `text` is what stands behind the mention, `said` the message itself, `replyTo` the root or quoted one, read once where its text is empty. */
+  /**
+   * `@Baton …`: `text` is what stands behind the mention, `said` the message itself, `replyTo` the root or quoted one,
+   * read once where its text is empty.
+   */
   z.object({
     ...about,
     kind: z.literal('mention'),

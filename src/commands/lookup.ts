@@ -38,7 +38,7 @@ export async function findChannel(ctx: CommandContext, said: string): Promise<Ch
   if (here && ctx.channel.kind !== 'direct') return ctx.channel;
   const id = /^<#([^>|\s]+)(?:\|[^>]*)?>$/.exec(words)?.[1];
   const found = id
-    ? await ctx.tx.channels.byRef({ ...ctx.installation, channel: id })
+    ? await ctx.channelOf(id)
     : await ctx.tx.channels.byName(words.replace(/^#/, '').toLowerCase());
   const known = found && (found.kind === 'public' || (await ctx.tx.channels.isMember(found.id, ctx.me.id)));
   return known ? found : refuse({ code: 'unknown_channel', words });

@@ -56,6 +56,12 @@ export async function makeContext(
       if (!found) asking.about([{ of: 'person', ref }]);
       return found;
     },
+    channelOf: async (id) => {
+      const ref = { platform, scope, channel: id };
+      const found = await tx.channels.byRef(ref);
+      if (!found) asking.about([{ of: 'channel', ref }]);
+      return found;
+    },
   };
 }
 

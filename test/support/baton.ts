@@ -1,6 +1,7 @@
 /** A whole Baton in the test's own process, with the playground, on a database of its own and a clock that is told the time. */
 import { createLog } from '../../src/adapters/log/log.ts';
 import { parseConfig } from '../../src/config.ts';
+import type { Clock } from '../../src/coordination/ports.ts';
 import { type Baton, start } from '../../src/main.ts';
 import { type TestDatabase, testDatabase } from './postgres.ts';
 
@@ -14,14 +15,33 @@ export interface BatonUnderTest {
   close(): Promise<void>;
 }
 
-/** The clock starts at `from` and goes on with the time that passes. */
-export async function startBaton({ from = MORNING } = {}): Promise<BatonUnderTest> {
-  const database = await testDatabase();
-  const environment = { DATABASE_URL: database.url, PORT: '0', PLAYGROUND: '1', LOG_LEVEL: 'silent' };
+const UNPACED = { destination: 0, installation: 0 };
+/** Nobody waits in line: how turns are taken is tested by itself. */
+const PACING = { slack: UNPACED, discord: UNPACED, playground: UNPACED };
+
+/** What a Baton is started with: by default with the playground, and a clock that starts at MORNING. */
+export interface Started {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+}
+
+/** A clock that starts at an instant, and goes on with the time that passes. */
+export function clockFrom(instant: number): Clock {
   const began = Date.now();
-  const clock = { now: () => from + Date.now() - began };
+  return { now: () => instant + Date.now() - began };
+}
+
+export async function startBaton({
+  environment = { PLAYGROUND: '1' },
+  clock = clockFrom(MORNING),
+}: Started = {}): Promise<BatonUnderTest> {
+  const database = await testDatabase();
   const logging = createLog({ level: 'silent', format: 'json', write: () => {} });
-  const baton: Baton = await start(parseConfig(environment, '.'), logging, { clock });
+  const baton: Baton = await start(
+    parseConfig({ DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'silent', ...environment }, '.'),
+    logging,
+    { clock, pacing: PACING },
+  );
   return {
     url: baton.url,
     database,

@@ -20,12 +20,14 @@ export interface AppParts {
   readonly metrics: Metrics;
   /** Null where it is off. */
   readonly playground: Hono | null;
+  /** The pages by which teams install Baton; null where there are none. */
+  readonly install: Hono | null;
   readonly log: Logger;
 }
 
 const LARGEST_BODY = 256 * 1024;
 
-export function createApp({ readiness, metrics, playground, log }: AppParts): Hono {
+export function createApp({ readiness, metrics, playground, install, log }: AppParts): Hono {
   const app = new Hono();
   app.use(measure(metrics));
   app.use(headers);
@@ -48,6 +50,7 @@ export function createApp({ readiness, metrics, playground, log }: AppParts): Ho
     return c.body(body, 200, { 'content-type': contentType });
   });
 
+  if (install) app.route('/', install);
   if (playground === null) app.get('/', (c) => c.text('Baton is running. The playground is off.\n'));
   else app.use(onlyThisComputer).route('/', playground);
 

@@ -1,7 +1,7 @@
 /** The listening end: opens a port, and closes it without cutting an answer short. */
-import type { Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 
 export interface Listening {
@@ -12,17 +12,30 @@ export interface Listening {
   stop(withinMs: number): Promise<void>;
 }
 
+/** Takes requests for one path before the application sees them. */
+export interface Before {
+  readonly path: string;
+  take(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
 /** @throws the system's error (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`, `ENOTFOUND`) when the port cannot be had. */
-export async function listen(app: Hono, { host, port }: { host: string; port: number }): Promise<Listening> {
+export async function listen(
+  app: Hono,
+  { host, port }: { host: string; port: number },
+  before: Before | null,
+): Promise<Listening> {
   const streams = new Set<ServerResponse>();
-  const server = createAdaptorServer({
-    fetch: async (request, env) => {
-      const answer = await app.fetch(request, env);
-      if (answer.headers.get('content-type')?.startsWith('text/event-stream'))
-        keep(streams, env.outgoing as ServerResponse);
-      return answer;
-    },
-  }) as Server;
+  const listener = getRequestListener(async (request, env) => {
+    const answer = await app.fetch(request, env);
+    if (answer.headers.get('content-type')?.startsWith('text/event-stream'))
+      keep(streams, env.outgoing as ServerResponse);
+    return answer;
+  });
+  const server = createServer((request, response) => {
+    const path = request.url?.split('?', 1)[0];
+    if (before && path === before.path) void before.take(request, response);
+    else void listener(request, response);
+  });
   server.requestTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

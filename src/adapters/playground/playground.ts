@@ -7,7 +7,7 @@ import { SCOPE, WORKSPACE_NAME, WORKSPACE_ZONE } from './cast.ts';
 import { createPlaygroundChat } from './chat.ts';
 import { createLive } from './live.ts';
 import { seed } from './seed.ts';
-import { createPlaygroundApp, type Doors } from './server.ts';
+import { createPlaygroundApp, type PageDoors } from './server.ts';
 import type { PlaygroundStore } from './store.ts';
 
 /** The one workspace of the playground, the same on every machine. */
@@ -30,7 +30,7 @@ export interface Playground {
   /** Sets it up, if it never was. */
   prepare(): Promise<void>;
   /** The page and what it asks for. */
-  app(doors: Doors): Hono;
+  app(doors: PageDoors): Hono;
 }
 
 export function createPlayground(world: PlaygroundWorld): Playground {

@@ -4,12 +4,11 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
-import type { Completion } from '../../commands/complete.ts';
+import type { Doors } from '../../commands/doors.ts';
 import type { Act } from '../../commands/intent.ts';
 import { MAX_TEXT } from '../../commands/parse.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Reply } from '../../coordination/message.ts';
-import type { AccountRef } from '../../coordination/places.ts';
 import type { Clock, Ids, Store } from '../../coordination/ports.ts';
 import type { Answer } from './api.ts';
 import { CAST, memberOf, SCOPE } from './cast.ts';
@@ -22,20 +21,15 @@ import { seed } from './seed.ts';
 import type { PlaygroundStore, StoredMessage } from './store.ts';
 import { peopleOf, viewOf } from './view.ts';
 
-/** What the page's acts lead to, on the other side of the platform. */
-export interface Doors {
-  /** A command, press or form: the reply comes back. */
-  readonly answer: (intent: Act) => Promise<Reply>;
-  /** An event: written down before this resolves, and handled after. */
-  readonly receive: (intent: Act) => Promise<void>;
-  readonly complete: (account: AccountRef, text: string) => Promise<Completion[]>;
+/** How the page works the loops, and where it stands. */
+export interface PageDoors extends Doors {
   /** Wakes the loops, and waits until nothing that is due is left to do. */
   readonly drain: () => Promise<void>;
   /** Where the built page stands: a folder. */
   readonly assets: URL;
 }
 
-export interface PlaygroundDeps extends Doors {
+export interface PlaygroundDeps extends PageDoors {
   readonly workspace: WorkspaceId;
   readonly store: Store;
   readonly playground: PlaygroundStore;
@@ -136,6 +130,7 @@ function serveReads(app: Hono, deps: PlaygroundDeps): void {
   app.get('/api/complete', async (c) => {
     const as = c.req.query('as') ?? '';
     const found = await deps.complete(
+      deps.workspace,
       { platform: 'playground', scope: SCOPE, account: as },
       (c.req.query('text') ?? '').slice(0, 500),
     );
@@ -179,7 +174,7 @@ function serveChat(app: Hono, deps: PlaygroundDeps): void {
     await playground.post(said, null);
     live.changed();
     const mention = mentionOf(aboutOf(deps, body.as, `post:${said.channel}:${said.id}`), said, root);
-    if (mention) await deps.receive(mention);
+    if (mention) await deps.receive(deps.workspace, mention);
     return answered(c);
   });
   app.post('/api/react', async (c) => {
@@ -190,7 +185,7 @@ function serveChat(app: Hono, deps: PlaygroundDeps): void {
       body.present,
     );
     // Told even when it stood so already: whoever tried before may never have been heard.
-    await deps.receive(reactionOf(aboutOf(deps, body.as), on, body.emoji, body.present));
+    await deps.receive(deps.workspace, reactionOf(aboutOf(deps, body.as), on, body.emoji, body.present));
     live.changed();
     return answered(c);
   });
@@ -198,7 +193,7 @@ function serveChat(app: Hono, deps: PlaygroundDeps): void {
     const body = await bodyOf(c, 'edit');
     const on = await ownMessage(deps, body);
     await playground.edit(on.channel, on.id, { text: body.text, at: deps.clock.now() });
-    await deps.receive(changeOf(aboutOf(deps, body.as), on, 'edited'));
+    await deps.receive(deps.workspace, changeOf(aboutOf(deps, body.as), on, 'edited'));
     live.changed();
     return answered(c);
   });
@@ -206,7 +201,7 @@ function serveChat(app: Hono, deps: PlaygroundDeps): void {
     const body = await bodyOf(c, 'delete');
     const on = await ownMessage(deps, body);
     // Told before it is gone: what is gone cannot be deleted again.
-    await deps.receive(changeOf(aboutOf(deps, body.as), on, 'deleted'));
+    await deps.receive(deps.workspace, changeOf(aboutOf(deps, body.as), on, 'deleted'));
     await playground.remove(on.channel, on.id);
     live.changed();
     return answered(c);
@@ -215,7 +210,7 @@ function serveChat(app: Hono, deps: PlaygroundDeps): void {
 
 function serveVerbs(app: Hono, deps: PlaygroundDeps): void {
   const answer = async (c: Context, intent: Act): Promise<Response> => {
-    const reply = await deps.answer(intent);
+    const reply = await deps.answer(deps.workspace, intent);
     deps.live.changed();
     return answered(c, reply);
   };

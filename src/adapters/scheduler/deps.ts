@@ -1,5 +1,6 @@
 /** What the loops are given. */
 import type { Intent } from '../../commands/intent.ts';
+import type { PACING } from '../../coordination/delivery/pacing.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Platform } from '../../coordination/places.ts';
 import type { Chat, Clock, Ids, InboxQueue, OutboxQueue, Store } from '../../coordination/ports.ts';
@@ -13,6 +14,7 @@ export interface LoopDeps {
   readonly handle: (workspace: WorkspaceId, intent: Intent) => Promise<unknown>;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly pacing: typeof PACING;
   /** From 0 up to 1: spreads retries. */
   readonly chance: () => number;
   readonly log: { error(details: object, words: string): void; warn(details: object, words: string): void };

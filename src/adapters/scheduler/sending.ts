@@ -30,7 +30,7 @@ interface Desk extends LoopDeps {
 }
 
 export function sending(queue: OutboxQueue, deps: LoopDeps): Work<ClaimedMessage, SentMark> {
-  const desk: Desk = { ...deps, turns: new Turns(), rendering: gate(MOST_RENDERING) };
+  const desk: Desk = { ...deps, turns: new Turns(deps.pacing), rendering: gate(MOST_RENDERING) };
   return {
     queue,
     most: MOST_IN_HAND,

@@ -3,7 +3,7 @@
  * to the outbox until then, so that a busy channel takes no room from the others; it keeps its place in the line.
  */
 import type { Instant } from '../../coordination/calendar.ts';
-import { afterTurn, held, PACING, type Paced, turnOf } from '../../coordination/delivery/pacing.ts';
+import { afterTurn, held, type PACING, type Paced, turnOf } from '../../coordination/delivery/pacing.ts';
 import type { ClaimedMessage } from '../../coordination/ports.ts';
 
 /** A turn within so many milliseconds is waited for in hand. */
@@ -58,6 +58,11 @@ function putBack(
 
 export class Turns {
   readonly #lines = new Map<string, Line>();
+  readonly #pacing: typeof PACING;
+
+  constructor(pacing: typeof PACING) {
+    this.#pacing = pacing;
+  }
 
   /** Takes a message in hand, to be given back with `leave`; or tells when its turn is, if it is to be put back. */
   enter(row: ClaimedMessage, now: Instant): Instant | null {
@@ -108,7 +113,7 @@ export class Turns {
   #of(row: ClaimedMessage, now: Instant): Line[] {
     if (!row.installation) return [];
     const { platform, scope } = row.installation;
-    const pacing = PACING[platform];
+    const pacing = this.#pacing[platform];
     return [
       this.#line(destinationOf(row), pacing.destination, now),
       this.#line(`${platform} ${scope}`, pacing.installation, now),

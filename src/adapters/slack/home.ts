@@ -1,6 +1,7 @@
-/** App Home: what waits on its reader, and how to go on from there. */
-import type { HomeView } from '@slack/web-api';
+/** What stands alone on the screen: App Home, and an answer where there is no message to put it beside. */
+import type { HomeView, ModalView } from '@slack/web-api';
 import type { Block, Message } from '../../coordination/message.ts';
+import { plain } from './form.ts';
 import { LIMITS } from './limits.ts';
 import { renderBlocks } from './render.ts';
 
@@ -36,4 +37,14 @@ export function renderHome(inbox: Message): HomeView {
     LIMITS.view,
   );
   return { type: 'home', blocks };
+}
+
+/** An answer in place of a form, or over App Home. */
+export function renderModal(answer: Message): ModalView {
+  return {
+    type: 'modal',
+    title: plain('Baton'),
+    close: plain('Close'),
+    blocks: renderBlocks(answer, LIMITS.view),
+  };
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isZone } from '../../coordination/calendar.ts';
 import type { ChannelProfile, Profile } from '../../coordination/people/profile.ts';
+import type { SlackBot } from './tokens.ts';
 
 /** https://docs.slack.dev/reference/objects/user-object, of which these. */
 export const userObject = z.object({
@@ -54,6 +55,14 @@ export function userProfile(user: UserObject, team: string): Profile | null {
     channels: null,
   };
 }
+
+/** Whoever installed Baton is an admin of it, where Slack says no more of them than that they are a member. */
+export const trusting = (
+  profile: Profile,
+  account: string,
+  { installedBy }: Pick<SlackBot, 'installedBy'>,
+): Profile =>
+  account === installedBy && profile.role === 'member' ? { ...profile, role: 'admin' } : profile;
 
 function isStranger(user: UserObject, team: string): boolean {
   if (user.is_stranger) return true;

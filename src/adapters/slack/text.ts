@@ -4,7 +4,7 @@
  * of them is told apart here and goes as rich text as well. https://docs.slack.dev/messaging/formatting-message-text
  */
 import type { RichTextElement } from '@slack/web-api';
-import type { Instant, Zone } from '../../coordination/calendar.ts';
+import { formatInstant, type Instant, type Zone } from '../../coordination/calendar.ts';
 import type { Span, Text } from '../../coordination/message.ts';
 import { LIMITS } from './limits.ts';
 
@@ -18,25 +18,12 @@ const MARKUP = /[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:[^\s:]+:|^[^\S\n]*>/
 
 const WHEN = '{date_short_pretty} at {time}';
 
-/** Making a format costs a hundred times its use. */
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Without a day that is today, so that it holds for as long as the message stands. */
+const FAR_OFF: Instant = 0;
 
-/** `Sat 7 Mar 2026`, `Sat 7 Mar 2026 07:30`: with no day that is today, so that it holds as long as the message stands. */
-function dateIn(at: Instant, zone: Zone, timed: boolean): string {
-  const key = `${zone} ${timed}`;
-  const format =
-    formats.get(key) ??
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      ...(timed ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } : {}),
-    });
-  formats.set(key, format);
-  return format.format(at).replaceAll(',', '');
-}
+const dateIn = (at: Instant, zone: Zone): string => formatInstant(at, zone, { timed: false, now: FAR_OFF });
+const fallback = (at: Instant, zone: Zone): string =>
+  `${formatInstant(at, zone, { timed: true, now: FAR_OFF })} (${zone})`;
 
 type Style = 'bold' | 'italic' | 'code' | 'strike';
 
@@ -69,14 +56,9 @@ function elementOf(span: Span): RichTextElement[] {
   }
   const { instant, zone, timed } = span;
   // A date alone is the same to everyone; Slack would show it in the reader's zone.
-  if (!timed) return styled(dateIn(instant, zone, false));
+  if (!timed) return styled(dateIn(instant, zone));
   return [
-    {
-      type: 'date',
-      timestamp: Math.floor(instant / 1000),
-      format: WHEN,
-      fallback: `${dateIn(instant, zone, true)} (${zone})`,
-    },
+    { type: 'date', timestamp: Math.floor(instant / 1000), format: WHEN, fallback: fallback(instant, zone) },
   ];
 }
 

@@ -23,6 +23,7 @@ export interface SlackTokens {
 export interface OwnTeam {
   readonly team: string;
   readonly name: string;
+  readonly bot: SlackBot;
   readonly tokens: SlackTokens;
 }
 
@@ -35,6 +36,7 @@ export async function tokenOfOneTeam(web: WebClient, token: string): Promise<Own
   return {
     team,
     name: self.team ?? team,
+    bot,
     tokens: { bot: async (asked) => (asked === team ? bot : null), forget: () => {} },
   };
 }

@@ -38,8 +38,8 @@ beforeEach(async () => {
     });
   const metrics = createMetrics(() => counts());
   const log = pino({ level: 'info' }, { write: (line) => logged.push(line) });
-  const app = createApp({ readiness: async () => parts, metrics, playground, log });
-  listening = await listen(app, { host: '127.0.0.1', port: 0 });
+  const app = createApp({ readiness: async () => parts, metrics, playground, install: null, log });
+  listening = await listen(app, { host: '127.0.0.1', port: 0 }, null);
 });
 afterEach(() => listening.stop(0));
 
@@ -151,6 +151,7 @@ test('without the playground / answers a plain line, to anyone', async () => {
     readiness: async () => parts,
     metrics,
     playground: null,
+    install: null,
     log: pino({ level: 'silent' }),
   });
   const answer = await app.request('/');
@@ -192,6 +193,6 @@ describe('stopping', () => {
 });
 
 test('a port in use is the system’s error', async () => {
-  const again = listen(new Hono(), { host: '127.0.0.1', port: listening.port });
+  const again = listen(new Hono(), { host: '127.0.0.1', port: listening.port }, null);
   await expect(again).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });

@@ -8,6 +8,7 @@ import type { Failpoint, LoopDeps } from '../../../src/adapters/scheduler/deps.t
 import { type Loops, startLoops } from '../../../src/adapters/scheduler/loops.ts';
 import type { Intent } from '../../../src/commands/intent.ts';
 import type { Outcome } from '../../../src/coordination/delivery/outbox.ts';
+import { PACING } from '../../../src/coordination/delivery/pacing.ts';
 import type { OutboxId, WorkspaceId } from '../../../src/coordination/ids.ts';
 import { type Message, say } from '../../../src/coordination/message.ts';
 import type { MessageRef } from '../../../src/coordination/places.ts';
@@ -85,6 +86,7 @@ function start(values: Partial<LoopDeps> = {}): Loops {
     handle: async () => {},
     clock: { now: () => now },
     ids: { uuid: () => randomUUID(), salt },
+    pacing: PACING,
     chance: () => 0,
     log: { error: () => {}, warn: () => {} },
     watch: { delivered: () => {} },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { gate } from '../../../src/adapters/scheduler/gate.ts';
 import { Turns } from '../../../src/adapters/scheduler/turns.ts';
+import { PACING } from '../../../src/coordination/delivery/pacing.ts';
 import type { WorkspaceId } from '../../../src/coordination/ids.ts';
 import type { ClaimedMessage } from '../../../src/coordination/ports.ts';
 import { message } from '../../support/records.ts';
@@ -65,7 +66,7 @@ afterEach(() => {
 
 describe('turns', () => {
   test('a channel gets one message a second, in order, however many wait, and takes no room from others', async () => {
-    const turns = new Turns();
+    const turns = new Turns(PACING);
     const busy = Array.from({ length: 30 }, () => to('busy'));
     const others = Array.from({ length: 5 }, (_, i) => to(`quiet ${i}`));
     const sent = await drain([...busy, ...others], turns);
@@ -79,7 +80,7 @@ describe('turns', () => {
   });
 
   test('one that comes later stands behind those that were put back', async () => {
-    const turns = new Turns();
+    const turns = new Turns(PACING);
     const first = Array.from({ length: 5 }, () => to('busy'));
     const before = first.map((row) => turns.enter(row, 0));
     expect(before).toEqual([null, null, null, 3_000, 4_000]);
@@ -89,7 +90,7 @@ describe('turns', () => {
   test('an installation is paced over all its channels; another is not held up', async () => {
     const sent = await drain(
       [...Array.from({ length: 40 }, (_, i) => to(`c${i}`)), to('c', 'T2')],
-      new Turns(),
+      new Turns(PACING),
     );
     const elsewhere = sent.find(({ row }) => row.installation?.scope === 'T2');
     expect(elsewhere?.at).toBeLessThan(500);
@@ -101,7 +102,7 @@ describe('turns', () => {
   });
 
   test('a channel that asked to be left alone is, and then what it did not take goes first', async () => {
-    const turns = new Turns();
+    const turns = new Turns(PACING);
     const [refused, next, third] = [to('busy'), to('busy'), to('busy')] as const;
     expect(turns.enter(refused, 0)).toBeNull();
     expect(await turns.take(refused, () => 0)).toBeNull();
@@ -114,7 +115,7 @@ describe('turns', () => {
   });
 
   test('what the playground takes is not paced', () => {
-    const turns = new Turns();
+    const turns = new Turns(PACING);
     const row = { ...to('any'), installation: { platform: 'playground', scope: 'here' } as const };
     for (let i = 0; i < 1_000; i += 1)
       expect(turns.enter({ ...row, id: randomUUID() as never }, 0)).toBeNull();

@@ -1,0 +1,14 @@
+/** Slack keeps the chat contract, however it reaches Baton. */
+import { chatContract } from '../../contracts/chat.ts';
+import { MORNING, startBaton } from '../../support/baton.ts';
+import { slackWorld } from '../../support/slack/world.ts';
+
+for (const transport of ['socket', 'http'] as const) {
+  chatContract(`Slack (${transport})`, () =>
+    slackWorld({
+      transport,
+      from: MORNING,
+      start: (environment, clock) => startBaton({ environment, clock }),
+    }),
+  );
+}
