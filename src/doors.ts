@@ -1,6 +1,7 @@
 /** The doors of this process, each of them measured. */
 import type { Metrics } from './adapters/http/metrics.ts';
 import { complete } from './commands/complete.ts';
+import { concerns } from './commands/concerns.ts';
 import type { Core } from './commands/core.ts';
 import type { Doors } from './commands/doors.ts';
 import { handle } from './commands/handle.ts';
@@ -28,6 +29,7 @@ export function doorsOf(core: Core, inbox: Inbox, metrics: Measured, wake: () =>
     answer: (workspace, intent) =>
       measured(metrics, intent, () => answer(core, inbox, workspace, intent)).finally(wake),
     receive: async (workspace, intent) => {
+      if (!(await concerns(core.store, workspace, intent))) return;
       await inbox.receive(workspace, { key: intent.key, intent, dueAt: core.clock.now() });
       wake();
     },

@@ -8,7 +8,7 @@ import type { Act, Intent } from './intent.ts';
 export interface Doors {
   /** A command, press or form: the reply comes back. */
   readonly answer: (workspace: WorkspaceId, intent: Act) => Promise<Reply>;
-  /** An event: written down before this resolves, and handled after. */
+  /** An event: written down before this resolves, and handled after; one that concerns nothing of Baton's is not. */
   readonly receive: (workspace: WorkspaceId, intent: Intent) => Promise<void>;
   readonly complete: (workspace: WorkspaceId, account: AccountRef, text: string) => Promise<Completion[]>;
 }
