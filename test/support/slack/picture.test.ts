@@ -44,8 +44,11 @@ test('a picture shows a form with what stands in it and what is wrong', () => {
       },
     ],
   } as unknown as View;
-  const page = pictureOf({ view, errors: { due: 'I cannot read “never”.' } }, reader);
+  const page = pictureOf(
+    { view, typed: { due: 'not now' }, errors: { due: 'I cannot read “never”.' } },
+    reader,
+  );
   expect(page).toContain('Edit W-1');
-  expect(page).toContain('>never</div>');
+  expect(page).toContain('>not now</div>');
   expect(page).toContain('⚠ I cannot read “never”.');
 });

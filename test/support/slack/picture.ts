@@ -8,7 +8,13 @@ export type Theme = 'light' | 'dark';
 /** What is to be seen: messages beneath one another, or one view. */
 export type Subject =
   | { readonly messages: readonly PicturedMessage[] }
-  | { readonly view: View; readonly errors?: Readonly<Record<string, string>> };
+  | ({ readonly view: View } & Partial<Written>);
+
+/** What a person wrote into a form's fields, and what they were told of it. */
+export interface Written {
+  readonly typed: Readonly<Record<string, string>>;
+  readonly errors: Readonly<Record<string, string>>;
+}
 
 export interface PicturedMessage {
   readonly message: Message;
@@ -22,7 +28,7 @@ export function pictureOf(subject: Subject, reader: Reader, theme: Theme = 'ligh
   const body =
     'messages' in subject
       ? `<main class="channel">${subject.messages.map((one) => messageHtml(one, reader)).join('')}</main>`
-      : viewHtml(subject.view, subject.errors ?? {}, reader);
+      : viewHtml(subject.view, { typed: {}, errors: {}, ...subject }, reader);
   return `<!doctype html><html lang="en" data-theme="${theme}"><meta charset="utf-8"><title>Slack</title>
 <meta name="viewport" content="width=device-width"><style>${STYLE}</style><body>${body}</body></html>`;
 }
@@ -48,8 +54,8 @@ function attachmentHtml({ color, blocks, text }: Attachment, reader: Reader): st
   return `<div class="attachment" style="border-color:${edge}">${inner}</div>`;
 }
 
-function viewHtml(view: View, errors: Readonly<Record<string, string>>, reader: Reader): string {
-  const blocks = view.blocks.map((block) => blockHtml(block, reader, errors)).join('');
+function viewHtml(view: View, written: Written, reader: Reader): string {
+  const blocks = view.blocks.map((block) => blockHtml(block, reader, written)).join('');
   if (view.type === 'home') return `<main class="home">${blocks}</main>`;
   const submit = view.submit ? `<button class="primary">${html(view.submit.text)}</button>` : '';
   return `<main class="modal"><header><h1>${html(view.title?.text ?? '')}</h1><span>✕</span></header>
@@ -57,9 +63,9 @@ function viewHtml(view: View, errors: Readonly<Record<string, string>>, reader: 
 }
 
 const blocksHtml = (blocks: readonly Block[], reader: Reader): string =>
-  blocks.map((block) => blockHtml(block, reader, {})).join('');
+  blocks.map((block) => blockHtml(block, reader)).join('');
 
-function blockHtml(block: Block, reader: Reader, errors: Readonly<Record<string, string>>): string {
+function blockHtml(block: Block, reader: Reader, written?: Written): string {
   switch (block.type) {
     case 'header':
       return `<h2>${html(emoji(block.text?.text ?? ''))}</h2>`;
@@ -78,7 +84,7 @@ function blockHtml(block: Block, reader: Reader, errors: Readonly<Record<string,
     case 'image':
       return `<figure><img src="${html(block.image_url ?? '')}" alt="${html(block.alt_text ?? '')}"></figure>`;
     case 'input':
-      return inputHtml(block, errors[block.block_id ?? '']);
+      return inputHtml(block, written?.typed[block.block_id ?? ''], written?.errors[block.block_id ?? '']);
     default:
       return `<pre>${html(JSON.stringify(block))}</pre>`;
   }
@@ -105,9 +111,10 @@ function elementHtml(element: Element): string {
   return `<span class="select${initial_option ? '' : ' empty'}">${html(shown)}<i>⌄</i></span>`;
 }
 
-function inputHtml({ label, hint, element, optional }: Block, error: string | undefined): string {
+function inputHtml({ label, hint, element, optional }: Block, typed?: string, error?: string): string {
   const more = optional ? ' <small>(optional)</small>' : '';
-  const { placeholder, initial_value: value = '', multiline } = element ?? {};
+  const { placeholder, initial_value = '', multiline } = element ?? {};
+  const value = typed ?? initial_value;
   const empty = value === '' ? ' empty' : '';
   const control = element?.type.endsWith('_select')
     ? elementHtml(element)

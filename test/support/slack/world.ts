@@ -28,7 +28,7 @@ export interface SlackWorldOptions extends FakeSlackOptions {
   ) => Promise<BatonInSlack>;
 }
 
-export type SlackWorld = ChatWorld & { readonly slack: FakeSlack };
+export type SlackWorld = ChatWorld & { readonly slack: FakeSlack; readonly now: () => number };
 
 /** Time is moved in steps, so that what is due on the way is done on the way. */
 const STEP = 3_600_000;
@@ -74,6 +74,7 @@ export async function slackWorld(options: SlackWorldOptions): Promise<SlackWorld
   const here: Here = { slack, team: teamOf(slack.core), now: clock.now, settle };
   const world: SlackWorld = {
     slack,
+    now: clock.now,
     as: (handle) => personOf(here, handle),
     settle,
     async pass(ms) {
