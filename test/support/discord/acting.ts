@@ -1,20 +1,24 @@
 /** What a person does in Discord's own window. */
 import {
   type APIApplicationCommand,
+  type APIThreadChannel,
   type APIUser,
   ApplicationCommandType,
   ComponentType,
   InteractionType,
+  MessageFlags,
   ApplicationCommandOptionType as Option,
 } from 'discord-api-types/v10';
-import type { Interaction } from './interactions.ts';
+import { Building } from './building.ts';
+import type { Interaction } from './interaction.ts';
 import type { LooseOption } from './limits/command.ts';
 import type { Loose } from './limits/components.ts';
 import { walk } from './limits/components.ts';
 import { fieldsOf } from './limits/modal.ts';
-import { react, remove, rewrite, write } from './messages.ts';
+import { addTo, remove, rewrite, write } from './messages.ts';
 import { channelPayload, memberPayload, messagePayload } from './payloads.ts';
 import { permissionsIn, sees } from './permissions.ts';
+import { react } from './reactions.ts';
 import type { Served } from './rest/router.ts';
 import type { HeldChannel, HeldMessage } from './state.ts';
 
@@ -57,6 +61,23 @@ export class Acting {
     this.#mustSee(channel);
     const reference = replyTo ? { message_reference: { message_id: replyTo.api.id } } : {};
     return write(this.#world, { channel, author: this.user, body: { content, ...reference } });
+  }
+
+  /** A post of a forum: a thread whose first message bears its id. */
+  openPost(forum: HeldChannel, title: string, content: string): HeldMessage {
+    this.#mustSee(forum);
+    const channel = new Building(this.#world).thread(forum, title, this.user);
+    return write(this.#world, { id: channel.id, channel, author: this.user, body: { content } });
+  }
+
+  /** A thread that hangs from a message, and bears its id. */
+  startThread(message: HeldMessage, name: string): HeldChannel {
+    const thread = new Building(this.#world).thread(message.channel, name, this.user, {
+      from: message.api.id,
+    });
+    const flags = (message.api.flags ?? 0) | MessageFlags.HasThread;
+    addTo(this.#world, message, { flags, thread: channelPayload(thread) as APIThreadChannel });
+    return thread;
   }
 
   edit(message: HeldMessage, content: string): void {

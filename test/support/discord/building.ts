@@ -6,7 +6,7 @@ import {
   OverwriteType,
   PermissionFlagsBits,
 } from 'discord-api-types/v10';
-import type { World } from './messages.ts';
+import type { Core } from './core.ts';
 import { channelPayload, guildCreated, guildPayload, memberPayload } from './payloads.ts';
 import { ORDINARY, sees } from './permissions.ts';
 import {
@@ -29,14 +29,14 @@ const INVITED =
   PermissionFlagsBits.AttachFiles;
 
 export class Building {
-  readonly #world: World;
+  readonly #core: Core;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(core: Core) {
+    this.#core = core;
   }
 
   user(name: string, { globalName = null as string | null, bot = false } = {}): APIUser {
-    const { state } = this.#world;
+    const { state } = this.#core;
     const api = userOf(state.ids.next(), { name, globalName, bot });
     const held: HeldUser = { api, refusesDirect: false };
     state.users.set(api.id, held);
@@ -44,7 +44,7 @@ export class Building {
   }
 
   guild(name: string, owner: APIUser): HeldGuild {
-    const { state } = this.#world;
+    const { state } = this.#core;
     const id = state.ids.next();
     const guild: HeldGuild = {
       id,
@@ -63,7 +63,7 @@ export class Building {
   }
 
   role(guild: HeldGuild, name: string, permissions = 0n): string {
-    const id = this.#world.state.ids.next();
+    const id = this.#core.state.ids.next();
     const role = this.#addRole(guild, id, name, permissions);
     this.#tell(guild, 'GUILD_ROLE_CREATE', { guild_id: guild.id, role });
     return id;
@@ -93,7 +93,7 @@ export class Building {
     user: APIUser,
     { roles = [] as string[], nick = null as string | null } = {},
   ): HeldMember {
-    const member = { user, nick, roles, joinedAt: this.#world.state.stamp() };
+    const member = { user, nick, roles, joinedAt: this.#core.state.stamp() };
     guild.members.set(user.id, member);
     this.#tell(
       guild,
@@ -123,7 +123,7 @@ export class Building {
 
   /** The bot joins, with a role of its own. */
   invite(guild: HeldGuild, permissions = INVITED): void {
-    const { state, gateway } = this.#world;
+    const { state, gateway } = this.#core;
     const { application } = state;
     const role = this.#addRole(guild, state.ids.next(), application.user.username, permissions, true);
     guild.members.set(application.id, {
@@ -142,7 +142,7 @@ export class Building {
   }
 
   expel(guild: HeldGuild): void {
-    const { application } = this.#world.state;
+    const { application } = this.#core.state;
     this.#tell(guild, 'GUILD_DELETE', { id: guild.id });
     guild.members.delete(application.id);
     guild.commands.clear();
@@ -151,7 +151,7 @@ export class Building {
 
   /** An outage: the guild is there, but not to be had. */
   outage(guild: HeldGuild, over: boolean): void {
-    if (over) this.#tell(guild, 'GUILD_CREATE', guildCreated(guild, this.#world.state.application, false));
+    if (over) this.#tell(guild, 'GUILD_CREATE', guildCreated(guild, this.#core.state.application, false));
     else this.#tell(guild, 'GUILD_DELETE', { id: guild.id, unavailable: true });
   }
 
@@ -164,7 +164,7 @@ export class Building {
     name: string,
     { topic = null as string | null, only, except = [], type = ChannelType.GuildText }: ChannelOptions = {},
   ): HeldChannel {
-    const channel = channelOf(this.#world.state.ids.next(), type, { guild, name, topic });
+    const channel = channelOf(this.#core.state.ids.next(), type, { guild, name, topic });
     const view = String(PermissionFlagsBits.ViewChannel);
     const overwrite = (id: string, type: OverwriteType, sees: boolean): void => {
       channel.overwrites.set(id, { id, type, allow: sees ? view : '0', deny: sees ? '0' : view });
@@ -175,7 +175,7 @@ export class Building {
       else overwrite(one.id, OverwriteType.Member, true);
     for (const role of except) overwrite(role, OverwriteType.Role, false);
     guild.channels.set(channel.id, channel);
-    this.#world.state.channels.set(channel.id, channel);
+    this.#core.state.channels.set(channel.id, channel);
     this.#tell(guild, 'CHANNEL_CREATE', channelPayload(channel));
     return channel;
   }
@@ -187,7 +187,7 @@ export class Building {
   }
 
   removeChannel(channel: HeldChannel): void {
-    this.#world.state.channels.delete(channel.id);
+    this.#core.state.channels.delete(channel.id);
     channel.guild?.channels.delete(channel.id);
     channel.guild?.threads.delete(channel.id);
     if (channel.guild)
@@ -203,7 +203,7 @@ export class Building {
   ): HeldChannel {
     const { guild } = parent;
     if (!guild) throw new Error('a direct channel has no threads');
-    const { state } = this.#world;
+    const { state } = this.#core;
     const thread = channelOf(
       from ?? state.ids.next(),
       isPrivate ? ChannelType.PrivateThread : ChannelType.PublicThread,
@@ -236,8 +236,8 @@ export class Building {
   }
 
   #tell(guild: HeldGuild, t: string, d: object, intents: number = GatewayIntentBits.Guilds): void {
-    if (!this.#world.state.application.guilds.has(guild.id)) return;
-    this.#world.gateway.send({ t, d, guild: guild.id, intents });
+    if (!this.#core.state.application.guilds.has(guild.id)) return;
+    this.#core.gateway.send({ t, d, guild: guild.id, intents });
   }
 
   /** What the API tells of a guild. */

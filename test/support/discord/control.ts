@@ -7,8 +7,10 @@ import type { APIUser } from 'discord-api-types/v10';
 import type { Acting, OptionValues } from './acting.ts';
 import type { FakeDiscord } from './fake-discord.ts';
 import type { Fault } from './faults.ts';
-import type { Interaction } from './interactions.ts';
+import type { Interaction } from './interaction.ts';
+import { purge } from './messages.ts';
 import { DOCUMENTED, type Limit } from './pace.ts';
+import { clearReactions } from './reactions.ts';
 import { customIdOf } from './shown.ts';
 import type { HeldChannel, HeldGuild, HeldMessage } from './state.ts';
 
@@ -133,6 +135,15 @@ function actsOf(fake: FakeDiscord) {
     },
     join: ({ user: named, roles = [] }: { user: string; roles?: string[] }) =>
       void build.join(guild(undefined), user(named), { roles }),
+    post: ({ as: who, channel: where, title, content }: Said & { title: string; content: string }) =>
+      as(who).openPost(channel(where), title, content),
+    thread: ({ as: who, message: id, name }: On & { name: string }) => {
+      const thread = as(who).startThread(message(id), name);
+      return { id: thread.id };
+    },
+    purge: ({ messages }: { messages: string[] }) => purge(fake, messages.map(message)),
+    clearReactions: ({ message: id, emoji }: { message: string; emoji?: string }) =>
+      clearReactions(fake, message(id), emoji),
     leave: ({ user: named }: { user: string }) => build.leave(guild(undefined), user(named)),
     invite: ({ guild: named }: { guild?: string }) => build.invite(guild(named)),
     expel: ({ guild: named }: { guild?: string }) => build.expel(guild(named)),

@@ -60,6 +60,7 @@ export async function createFakeDiscord(options: FakeDiscordOptions = {}): Promi
     maxConcurrency: options.maxConcurrency ?? 1,
     resumableMs: options.resumableMs ?? 300_000,
     shards: options.shards ?? 1,
+    identifyEveryMs: options.identifyEveryMs ?? 0,
   });
   const base = { state, gateway, ledger: new Ledger(now) };
   const interactions = new Interactions(base, { answer: ANSWER_MS, token: TOKEN_MS, ...options.deadlines });

@@ -1,7 +1,7 @@
 /** Modals as one form: what has more than five fields comes in pages, with a button between. */
 import type { FormFieldShown } from '../../contracts/world.ts';
 import { type Acting, standing } from './acting.ts';
-import type { Interaction } from './interactions.ts';
+import type { Interaction } from './interaction.ts';
 import type { Loose } from './limits/components.ts';
 import { fieldsOf } from './limits/modal.ts';
 import { buttonsOf } from './shown.ts';

@@ -2,12 +2,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GatewayCloseCodes, GatewayIntentBits, GatewayOpcodes } from 'discord-api-types/v10';
-import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { guildsOf, type Hello, packet, readPacket, readyPayload, refusalOf } from './identify.ts';
 import { shardOf } from './ids.ts';
 import { answerMembers, type MembersAsked } from './members.ts';
-import { applicationFlags, guildCreated } from './payloads.ts';
+import { guildCreated } from './payloads.ts';
 import { Session } from './session.ts';
-import type { HeldGuild, Privileged, State } from './state.ts';
+import type { HeldGuild, State } from './state.ts';
 
 /** An event for whoever listens. */
 export interface Dispatch {
@@ -27,17 +28,10 @@ export interface GatewayOptions {
   /** How long a session without a socket can be resumed. */
   readonly resumableMs: number;
   readonly shards: number;
+  /** Milliseconds between two identifications of shards that may not come at once; 5,000 in truth. */
+  readonly identifyEveryMs: number;
 }
 
-const KNOWN_INTENTS = Object.values(GatewayIntentBits).reduce<number>(
-  (all, bit) => (typeof bit === 'number' ? all | bit : all),
-  0,
-);
-const PRIVILEGED: readonly (readonly [intent: number, name: keyof Privileged])[] = [
-  [GatewayIntentBits.GuildMembers, 'guildMembers'],
-  [GatewayIntentBits.GuildPresences, 'presences'],
-  [GatewayIntentBits.MessageContent, 'messageContent'],
-];
 const MOST_SENDS = 120;
 
 export class Gateway {
@@ -48,6 +42,7 @@ export class Gateway {
   #url = '';
   #held: Dispatch[] | null = null;
   readonly #asked = new Map<WebSocket, (() => void)[]>();
+  readonly #lastIdentified = new Map<number, number>();
   #identified = 0;
   /** Every event is sent so many times. */
   repeats = 1;
@@ -131,10 +126,11 @@ export class Gateway {
     this.#held ??= [];
   }
 
+  /** @param order of the events, each as often as it repeats */
   release(order: (events: readonly Dispatch[]) => readonly Dispatch[] = (events) => events): void {
-    const events = this.#held ?? [];
+    const events = (this.#held ?? []).flatMap((event) => Array<Dispatch>(this.repeats).fill(event));
     this.#held = null;
-    for (const event of order(events)) this.send(event);
+    for (const event of order(events)) this.#send(event);
   }
 
   /** Cuts every socket, as a network does. */
@@ -180,7 +176,7 @@ export class Gateway {
       // Heartbeats that were asked for do not count.
       if (!this.#asked.has(socket)) sends += 1;
       if (sends > MOST_SENDS) return socket.close(GatewayCloseCodes.RateLimited);
-      const said = read(data);
+      const said = readPacket(data);
       if (!said) return socket.close(GatewayCloseCodes.DecodeError);
       if (said.op === GatewayOpcodes.Heartbeat) {
         this.#beat(socket);
@@ -206,51 +202,34 @@ export class Gateway {
     socket.send(packet(GatewayOpcodes.Hello, { heartbeat_interval: this.options.heartbeatMs, _trace: [] }));
   }
 
-  #identify(socket: WebSocket, { token, intents = 0, shard = [0, 1] }: Hello): Session | null {
+  #identify(socket: WebSocket, hello: Hello): Session | null {
     const { application, ids } = this.#state;
-    const refused = this.#refusalOf(token, intents, shard);
+    const { intents = 0, shard = [0, 1] } = hello;
+    const refused = refusalOf(application, hello, this.options.shards);
     if (refused !== null) {
       socket.close(refused);
+      return null;
+    }
+    if (this.#tooSoon(shard[0])) {
+      socket.send(packet(GatewayOpcodes.InvalidSession, false));
       return null;
     }
     this.#identified += 1;
     const session = new Session(`session-${ids.next()}`, intents, shard, socket);
     this.#sessions.set(session.id, session);
-    const guilds = [...application.guilds.values()].filter(
-      ({ id }) => shardOf(id, session.shards) === session.shard,
-    );
-    const ready = {
-      v: 10,
-      user: application.user,
-      user_settings: {},
-      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
-      private_channels: [],
-      relationships: [],
-      session_id: session.id,
-      resume_gateway_url: this.#url,
-      shard,
-      application: { id: application.id, flags: applicationFlags(application.privileged) },
-      _trace: [],
-    };
-    session.dispatch('READY', JSON.stringify(ready));
-    for (const guild of guilds) this.#tellGuild(session, guild);
+    session.dispatch('READY', JSON.stringify(readyPayload(application, session, this.#url)));
+    for (const guild of guildsOf(application, session)) this.#tellGuild(session, guild);
     return session;
   }
 
-  /** The code that the socket is closed with. */
-  #refusalOf(
-    token: unknown,
-    intents: number,
-    [id, count]: readonly [number, number],
-  ): GatewayCloseCodes | null {
-    const { privileged, token: expected } = this.#state.application;
-    if (token !== expected) return GatewayCloseCodes.AuthenticationFailed;
-    if (!(id >= 0 && id < count)) return GatewayCloseCodes.InvalidShard;
-    if (count < this.options.shards) return GatewayCloseCodes.ShardingRequired;
-    if (!Number.isInteger(intents) || intents & ~KNOWN_INTENTS) return GatewayCloseCodes.InvalidIntents;
-    if (PRIVILEGED.some(([bit, name]) => intents & bit && !privileged[name]))
-      return GatewayCloseCodes.DisallowedIntents;
-    return null;
+  /** Shards of one remainder identify one after the other. */
+  #tooSoon(shard: number): boolean {
+    const { maxConcurrency, identifyEveryMs } = this.options;
+    const key = shard % maxConcurrency;
+    const now = Date.now();
+    if (now - (this.#lastIdentified.get(key) ?? 0) < identifyEveryMs) return true;
+    this.#lastIdentified.set(key, now);
+    return false;
   }
 
   #tellGuild(session: Session, guild: HeldGuild): void {
@@ -282,24 +261,5 @@ export class Gateway {
     if (code === 1000 || code === 1001) this.#sessions.delete(session.id);
     else
       setTimeout(() => session.socket ?? this.#sessions.delete(session.id), this.options.resumableMs).unref();
-  }
-}
-
-interface Hello {
-  readonly token?: string;
-  readonly intents?: number;
-  readonly shard?: readonly [number, number];
-  readonly session_id?: string;
-  readonly seq?: number;
-}
-
-const packet = (op: GatewayOpcodes, d: unknown): string => JSON.stringify({ op, d, s: null, t: null });
-
-function read(data: RawData): { op: number; d: unknown } | null {
-  try {
-    const said = JSON.parse(String(data)) as { op: number; d: unknown } | null;
-    return typeof said?.op === 'number' ? said : null;
-  } catch {
-    return null;
   }
 }

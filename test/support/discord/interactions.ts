@@ -1,48 +1,23 @@
-/** Interactions and their answers: https://discord.com/developers/docs/interactions/receiving-and-responding */
-import { randomBytes } from 'node:crypto';
+/** Interactions and their answers, until their time is up. */
+import { InteractionResponseType as Answer, MessageFlags } from 'discord-api-types/v10';
+import type { Core } from './core.ts';
 import {
-  InteractionResponseType as Answer,
-  type APIUser,
-  InteractionType,
-  MessageFlags,
-} from 'discord-api-types/v10';
+  type Asked,
+  allow,
+  type Callback,
+  type Interaction,
+  isLoading,
+  type Outcome,
+} from './interaction.ts';
+import { interactionPayload } from './interaction-payload.ts';
 import { checkChoicesOffered } from './limits/command.ts';
 import { checkMessage, EPHEMERAL, type MessageBody } from './limits/message.ts';
 import { checkModal, type ModalBody } from './limits/modal.ts';
-import { enter, remove, rewrite, type StoredFile, type World, write } from './messages.ts';
-import { interactionChannel, memberPayload, messagePayload } from './payloads.ts';
-import { EVERYTHING, permissionsIn } from './permissions.ts';
-import { invalid, refusal } from './problems.ts';
-import type { HeldChannel, HeldMessage } from './state.ts';
-
-export interface Choice {
-  readonly name: string;
-  readonly value: string | number;
-}
-
-/** What a person sees come of it. */
-export type Outcome = 'message' | 'thinking' | 'quiet' | 'modal' | 'choices' | 'failed';
-
-export interface Interaction {
-  readonly id: string;
-  readonly token: string;
-  readonly type: InteractionType;
-  readonly user: APIUser;
-  readonly channel: HeldChannel;
-  /** The message that was pressed. */
-  readonly source: HeldMessage | null;
-  readonly madeAt: number;
-  outcome: Outcome | null;
-  /** What `@original` is. */
-  original: HeldMessage | null;
-  readonly followUps: HeldMessage[];
-  modal: ModalBody | null;
-  choices: readonly Choice[] | null;
-  /** Once it is acknowledged, or has failed for want of that. */
-  readonly acknowledged: Promise<Interaction>;
-  /** Once nothing is left that the person waits for: a deferred answer has come. */
-  readonly finished: Promise<Interaction>;
-}
+import type { StoredFile } from './message-body.ts';
+import { enter, remove, rewrite, write } from './messages.ts';
+import { messagePayload } from './payloads.ts';
+import { refusal } from './problems.ts';
+import type { HeldMessage } from './state.ts';
 
 interface Waiting {
   readonly timer: NodeJS.Timeout;
@@ -57,23 +32,18 @@ export interface Deadlines {
   readonly token: number;
 }
 
-export interface Asked {
-  readonly type: InteractionType;
-  readonly user: APIUser;
-  readonly channel: HeldChannel;
-  readonly data: object;
-  readonly source?: HeldMessage | null;
-}
+/** Real tokens are about so long, and unique; here the id sees to that. */
+const LONG = 'x'.repeat(120);
 
 export class Interactions {
-  readonly #world: World;
+  readonly #core: Core;
   readonly #deadlines: Deadlines;
   readonly #byId = new Map<string, Interaction>();
   readonly #byToken = new Map<string, Interaction>();
   readonly #waiting = new Map<string, Waiting>();
 
-  constructor(world: World, deadlines: Deadlines) {
-    this.#world = world;
+  constructor(core: Core, deadlines: Deadlines) {
+    this.#core = core;
     this.#deadlines = deadlines;
   }
 
@@ -87,9 +57,9 @@ export class Interactions {
   }
 
   create(asked: Asked): Interaction {
-    const { state, gateway } = this.#world;
+    const { state, gateway } = this.#core;
     const id = state.ids.next();
-    const token = `interaction-${id}-${randomBytes(24).toString('base64url')}`;
+    const token = `aW50ZXJhY3Rpb246${id}${LONG}`;
     let acknowledge = (): void => {};
     let finish = (): void => {};
     const acknowledged = new Promise<void>((resolve) => {
@@ -120,44 +90,11 @@ export class Interactions {
     this.#byToken.set(token, interaction);
     gateway.send({
       t: 'INTERACTION_CREATE',
-      d: this.#payload(interaction, asked.data),
+      d: interactionPayload(state, interaction, asked.data),
       guild: asked.channel.guild?.id ?? null,
       intents: 0,
     });
     return interaction;
-  }
-
-  #payload({ id, token, type, user, channel, source }: Interaction, data: object): object {
-    const { state } = this.#world;
-    const { guild } = channel;
-    const { application } = state;
-    const member = guild?.members.get(user.id);
-    const own = guild ? permissionsIn(guild, application.id, channel) : EVERYTHING;
-    return {
-      id,
-      application_id: application.id,
-      type,
-      data,
-      token,
-      version: 1,
-      channel_id: channel.id,
-      channel: interactionChannel(channel, user.id),
-      app_permissions: String(own),
-      locale: 'en-US',
-      entitlements: [],
-      attachment_size_limit: 10_485_760,
-      ...(guild && member
-        ? {
-            guild_id: guild.id,
-            guild: { id: guild.id, locale: 'en-US', features: [] },
-            guild_locale: 'en-US',
-            member: { ...memberPayload(member), permissions: String(permissionsIn(guild, user.id, channel)) },
-            authorizing_integration_owners: { 0: guild.id },
-            context: 0,
-          }
-        : { user, authorizing_integration_owners: { 0: '0' }, context: 1 }),
-      ...(source ? { message: messagePayload(source, state, true) } : {}),
-    };
   }
 
   /** POST /interactions/:id/:token/callback. Returns the body for `with_response`. */
@@ -165,11 +102,11 @@ export class Interactions {
     const interaction = this.#byId.get(id);
     if (!interaction || interaction.token !== token || interaction.outcome === 'failed') throw refusal(10062);
     if (interaction.outcome !== null) throw refusal(40060);
-    allowed(interaction, body.type);
-    const before = this.#world.ledger.effects.length;
+    allow(interaction, body.type);
+    const before = this.#core.ledger.effects.length;
     const outcome = this.#take(interaction, body, files);
-    if (this.#world.ledger.effects.length === before)
-      this.#world.ledger.add('acknowledged', { interaction: id, channel: interaction.channel.id, body });
+    if (this.#core.ledger.effects.length === before)
+      this.#core.ledger.add('acknowledged', { interaction: id, channel: interaction.channel.id, body });
     this.#acknowledge(interaction, outcome);
     const message = interaction.original;
     return {
@@ -186,7 +123,7 @@ export class Interactions {
       },
       resource: {
         type: body.type,
-        ...(message ? { message: messagePayload(message, this.#world.state, true) } : {}),
+        ...(message ? { message: messagePayload(message, this.#core.state, true) } : {}),
       },
     };
   }
@@ -213,26 +150,26 @@ export class Interactions {
       case Answer.ApplicationCommandAutocompleteResult:
         checkChoicesOffered(data.choices);
         interaction.choices = data.choices ?? [];
-        this.#world.ledger.add('autocomplete', { interaction: interaction.id, body: data });
+        this.#core.ledger.add('autocomplete', { interaction: interaction.id, body: data });
         return 'choices';
       default: {
         const modal = data as unknown as ModalBody;
         checkModal(modal);
         interaction.modal = modal;
-        this.#world.ledger.add('modal', { interaction: interaction.id, body: data });
+        this.#core.ledger.add('modal', { interaction: interaction.id, body: data });
         return 'modal';
       }
     }
   }
 
   #write(interaction: Interaction, body: MessageBody, files: readonly StoredFile[] = []): HeldMessage {
-    const author = this.#world.state.application.user;
-    return write(this.#world, { channel: interaction.channel, author, body, files, interaction });
+    const author = this.#core.state.application.user;
+    return write(this.#core, { channel: interaction.channel, author, body, files, interaction });
   }
 
   #say(interaction: Interaction, body: MessageBody, files: readonly StoredFile[]): void {
     interaction.original = this.#write(interaction, body, files);
-    enter(this.#world, 'message', interaction.original, body, interaction.id);
+    enter(this.#core, 'message', interaction.original, body, interaction.id);
   }
 
   #change(
@@ -242,13 +179,8 @@ export class Interactions {
     files: readonly StoredFile[],
   ): void {
     const thinking = isLoading(message);
-    rewrite(
-      this.#world,
-      message,
-      thinking ? { ...body, flags: (body.flags ?? 0) & ~EPHEMERAL } : body,
-      files,
-    );
-    enter(this.#world, thinking ? 'message' : 'edit', message, body, interaction.id);
+    rewrite(this.#core, message, thinking ? { ...body, flags: (body.flags ?? 0) & ~EPHEMERAL } : body, files);
+    enter(this.#core, thinking ? 'message' : 'edit', message, body, interaction.id);
   }
 
   #acknowledge(interaction: Interaction, outcome: Outcome): void {
@@ -272,7 +204,7 @@ export class Interactions {
   byToken(token: string): Interaction {
     const interaction = this.#byToken.get(token);
     if (!interaction || interaction.outcome === 'failed') throw refusal(10015);
-    if (this.#world.state.now() - interaction.madeAt > this.#deadlines.token) throw refusal(50027);
+    if (this.#core.state.now() - interaction.madeAt > this.#deadlines.token) throw refusal(50027);
     if (interaction.outcome === null) throw refusal(10015);
     return interaction;
   }
@@ -290,7 +222,7 @@ export class Interactions {
     checkMessage(body, { whole: true, files: files.length });
     const message = this.#write(interaction, body, files);
     interaction.followUps.push(message);
-    enter(this.#world, 'message', message, body, interaction.id);
+    enter(this.#core, 'message', message, body, interaction.id);
     return message;
   }
 
@@ -312,8 +244,8 @@ export class Interactions {
 
   delete(interaction: Interaction, id: string): void {
     const message = this.messageOf(interaction, id);
-    remove(this.#world, message);
-    this.#world.ledger.add('delete', {
+    remove(this.#core, message);
+    this.#core.ledger.add('delete', {
       channel: message.channel.id,
       message: message.api.id,
       interaction: interaction.id,
@@ -332,28 +264,4 @@ export class Interactions {
     this.#byToken.clear();
     this.#waiting.clear();
   }
-}
-
-export interface Callback {
-  readonly type: Answer;
-  readonly data?: MessageBody & { readonly choices?: readonly Choice[] };
-}
-
-export const isLoading = ({ api }: HeldMessage): boolean => ((api.flags ?? 0) & MessageFlags.Loading) !== 0;
-
-const COMMON: readonly Answer[] = [Answer.ChannelMessageWithSource, Answer.DeferredChannelMessageWithSource];
-const UPDATES: readonly Answer[] = [Answer.DeferredMessageUpdate, Answer.UpdateMessage];
-
-/** Which answers an interaction takes. */
-function allowed({ type, source }: Interaction, answer: Answer): void {
-  const fits: readonly Answer[] =
-    type === InteractionType.ApplicationCommandAutocomplete
-      ? [Answer.ApplicationCommandAutocompleteResult]
-      : [
-          ...COMMON,
-          ...(type === InteractionType.ModalSubmit ? [] : [Answer.Modal]),
-          ...(source ? UPDATES : []),
-        ];
-  if (fits.includes(answer)) return;
-  throw invalid(['type'], 'BASE_TYPE_CHOICES', `Value must be one of (${fits.join(', ')}).`);
 }

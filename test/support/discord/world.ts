@@ -9,7 +9,7 @@ import { castNorthwind, type DiscordCast } from './cast.ts';
 import { characterOf } from './characters.ts';
 import { createFakeDiscord, type FakeDiscord, type FakeDiscordOptions } from './fake-discord.ts';
 import { type FormShown, fieldErrorsIn, readForm, submitForm } from './forms.ts';
-import { type Interaction, isLoading } from './interactions.ts';
+import { type Interaction, isLoading } from './interaction.ts';
 import { type ButtonShown, buttonsOf, customIdOf, type Reader, wordsOf } from './shown.ts';
 import type { HeldChannel, HeldMessage } from './state.ts';
 import { typing } from './typed.ts';

@@ -1,6 +1,6 @@
 /** Reads a request's body: JSON, or a form with files. */
 import type { IncomingMessage } from 'node:http';
-import type { StoredFile } from '../messages.ts';
+import type { StoredFile } from '../message-body.ts';
 import { refusal } from '../problems.ts';
 
 export interface Input {

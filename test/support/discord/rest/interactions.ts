@@ -1,5 +1,5 @@
 /** Answers to interactions: https://discord.com/developers/docs/interactions/receiving-and-responding#endpoints */
-import type { Callback, Interaction } from '../interactions.ts';
+import type { Callback, Interaction } from '../interaction.ts';
 import type { MessageBody } from '../limits/message.ts';
 import { messagePayload } from '../payloads.ts';
 import { refusal } from '../problems.ts';

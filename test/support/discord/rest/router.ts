@@ -1,8 +1,9 @@
 /** Finds the handler of a path in as many steps as it has parts. */
+import type { Core } from '../core.ts';
 import type { Interactions } from '../interactions.ts';
-import type { StoredFile, World } from '../messages.ts';
+import type { StoredFile } from '../message-body.ts';
 
-export interface Served extends World {
+export interface Served extends Core {
   readonly interactions: Interactions;
 }
 

@@ -1,7 +1,7 @@
 /** REST v10 over plain HTTP: https://discord.com/developers/docs/reference#http-api */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Fault, type Faults, refusalOf } from '../faults.ts';
-import { attachments } from '../messages.ts';
+import { attachments } from '../message-body.ts';
 import type { Pace } from '../pace.ts';
 import { notFound, Refusal, unauthorized } from '../problems.ts';
 import { readBody } from './body.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { visible } from './shown.ts';
+import { visible } from './markdown.ts';
 
 const mentions = {
   user: (id: string) => `@user${id}`,
