@@ -31,7 +31,8 @@ export async function startBolt(
       ? new SocketModeReceiver({
           appToken,
           logger,
-          clientPingTimeout: 50,
+          // Also how long it waits before it connects anew.
+          clientPingTimeout: 1000,
           installerOptions: { clientOptions: clientOptions() },
         })
       : new HTTPReceiver({ signingSecret, logger });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkMessage, checkView, LIMITS } from './check-payload.ts';
+import { checkMessage, checkView } from './check-payload.ts';
+import { LIMITS } from './limits.ts';
 import type { Block, Draft, ViewDraft } from './shapes.ts';
 
 const plain = (length: number) => ({ type: 'plain_text', text: 'x'.repeat(length) }) as const;

@@ -2,40 +2,8 @@
  * Slack's documented limits, checked as Slack checks them: a payload that breaks one is refused with the reason.
  * https://docs.slack.dev/reference/block-kit and, for the sum over all blocks, bolt-js issue 2509.
  */
+import { LIMITS } from './limits.ts';
 import type { Attachment, Block, Confirm, Draft, Element, Option, TextObject, ViewDraft } from './shapes.ts';
-
-export const LIMITS = {
-  blocks: 50,
-  viewBlocks: 100,
-  text: 40_000,
-  allBlocks: 13_200,
-  attachments: 100,
-  id: 255,
-  section: 3000,
-  fields: 10,
-  field: 2000,
-  header: 150,
-  markdown: 12_000,
-  actions: 25,
-  contextElements: 10,
-  button: 75,
-  buttonValue: 2000,
-  url: 3000,
-  options: 100,
-  option: 75,
-  optionValue: 150,
-  placeholder: 150,
-  confirmTitle: 100,
-  confirmText: 300,
-  confirmButton: 30,
-  label: 2000,
-  input: 3000,
-  altText: 2000,
-  imageUrl: 3000,
-  viewTitle: 24,
-  privateMetadata: 3000,
-  metadataBytes: 16_384,
-} as const;
 
 type Surface = 'message' | 'modal' | 'home';
 

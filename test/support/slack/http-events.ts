@@ -44,7 +44,8 @@ const REASON = {
 } as const;
 
 export function createHttpEvents(options: HttpEventsOptions): HttpEvents {
-  const agent = new Agent({ keepAlive: true });
+  // Given up while idle before the other end gives it up: a request on a socket that just ended would be lost.
+  const agent = new Agent({ keepAlive: true, timeout: 2000 });
   const send = (raw: RawRequest): Promise<RawResponse> =>
     new Promise((resolve, reject) => {
       const { body, contentType = 'application/json', secret = options.signingSecret } = raw;

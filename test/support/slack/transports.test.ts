@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type BoltApp, startBolt } from './app.ts';
 import { createFakeSlack, type FakeSlack } from './server.ts';
 
+const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000 });
 const plain = (text: string) => ({ type: 'plain_text', text }) as const;
 const FORM = {
   type: 'modal',
@@ -63,7 +64,7 @@ function listen(app: App, heard: unknown[]): void {
   app.action(/.*/, async ({ ack, body, respond }) => {
     heard.push(body);
     await ack();
-    await respond({ text: 'pressed', replace_original: false });
+    if ('response_url' in body) await respond({ text: 'pressed', replace_original: false });
   });
   app.view('edit', async ({ ack, view }) => {
     heard.push(view);
@@ -85,7 +86,7 @@ describe.each(['socket', 'http'] as const)('a Bolt app over %s', (transport) => 
   const ofType = (type: string) => heard.filter((one) => one.type === type);
 
   beforeEach(async () => {
-    slack = await createFakeSlack({ retryAfterMs: [10, 10, 10], ackWithinMs: 500 });
+    slack = await createFakeSlack({ retryAfterMs: [10, 10, 10], ackWithinMs: 2000 });
     slack.do.addTeam();
     for (const name of ['ana', 'lena']) slack.do.addUser({ name });
     slack.do.addChannel({ name: 'general', members: ['ana', 'lena', 'baton'] });
@@ -123,7 +124,7 @@ describe.each(['socket', 'http'] as const)('a Bolt app over %s', (transport) => 
     const now = await slack.do.command({ ...where, text: 'ask @lena' });
     expect(now.shown.map((m) => m.text)).toEqual(['you said ask <@U001LENA000|lena>']);
     const later = await slack.do.command({ ...where, text: 'later' });
-    await expect.poll(() => later.shown.map((m) => m.text)).toEqual(['later it is']);
+    await soon(() => later.shown.map((m) => m.text)).toEqual(['later it is']);
     const form = await slack.do.command({ ...where, text: 'form' });
     expect(form.view).toBe(slack.core.modals.get('U001ANA0000')?.[0]?.id);
   });
@@ -167,13 +168,28 @@ describe.each(['socket', 'http'] as const)('a Bolt app over %s', (transport) => 
     });
     expect(ofType('block_actions').at(-1)).toMatchObject({ container: { is_ephemeral: true } });
     expect(ofType('block_actions').at(-1)).not.toHaveProperty('message');
-    await expect.poll(() => answer.shown.map((m) => m.text)).toEqual(['pressed']);
+    await soon(() => answer.shown.map((m) => m.text)).toEqual(['pressed']);
+  });
+
+  test('hears presses in a form and in App Home, which stand in no channel', async () => {
+    const blocks = CARD;
+    const home = { type: 'home', blocks } as const;
+    await bolt.app.client.views.publish({ user_id: 'U001ANA0000', view: home as never });
+    await slack.do.pressInView({ user: 'ana', on: 'home', label: 'Claim' });
+    const [action] = ofType('block_actions');
+    expect(action).toMatchObject({
+      container: { type: 'view' },
+      view: { type: 'home' },
+      actions: [{ action_id: 'claim', value: 'W-1' }],
+    });
+    expect(action).not.toHaveProperty('channel');
+    expect(action).not.toHaveProperty('response_url');
   });
 
   test('a message action opens a form once, and only in time', async () => {
     const said = slack.do.say({ user: 'ana', channel: 'general', text: 'look at this' });
     const tracked = await slack.do.shortcut({ ...said, user: 'lena', callbackId: 'track' });
-    await expect.poll(() => tracked.view).not.toBeNull();
+    await soon(() => tracked.view).not.toBeNull();
     const { trigger_id } = ofType('message_action')[0] as { trigger_id: string };
     const again = bolt.app.client.views.open({ trigger_id, view: FORM as never });
     await expect(again).rejects.toThrow('exchanged_trigger_id');
@@ -240,7 +256,7 @@ describe('Socket Mode', () => {
   };
 
   beforeEach(async () => {
-    slack = await createFakeSlack({ retryAfterMs: [10, 10, 10], ackWithinMs: 500, pingEveryMs: 20 });
+    slack = await createFakeSlack({ retryAfterMs: [10, 10, 10], ackWithinMs: 2000, pingEveryMs: 20 });
     slack.do.addTeam();
     slack.do.addUser({ name: 'ana' });
     slack.do.addChannel({ name: 'general', members: ['ana', 'baton'] });
@@ -258,7 +274,7 @@ describe('Socket Mode', () => {
     ['asks to connect anew', () => slack.socket.disconnect('refresh_requested')],
   ])('what was said after the socket %s is heard once the app is back', async (_how, lose) => {
     lose();
-    await expect.poll(() => slack.socket.connections).toBe(0);
+    await soon(() => slack.socket.connections).toBe(0);
     say('while you were away');
     await slack.idle();
     expect(heard).toEqual(['while you were away']);
@@ -286,7 +302,7 @@ describe('Socket Mode', () => {
     const { outcome } = await slack.do.command({ user: 'ana', channel: 'general', text: 'help' });
     expect(outcome).toEqual({ acked: false, reason: 'connection_failed' });
     slack.socket.refuse(false);
-    await expect.poll(() => slack.socket.connections).toBe(1);
+    await soon(() => slack.socket.connections).toBe(1);
   });
 });
 

@@ -122,6 +122,9 @@ function personOf(here: Here, user: string): ChatPerson {
     command: async (channel, text) =>
       answerOf(here, channel, await slack.do.command({ user, channel, text })),
     async press(target, label) {
+      const inView = 'handle' in target ? (target.handle as Handle) : null;
+      if (inView?.view && !inView.message)
+        return answerOf(here, inView.channel, await slack.do.pressInView({ user, on: 'modal', label }));
       const { channel, ts, seen } = pressable(target);
       return answerOf(here, channel, await slack.do.press({ user, channel, ts, label, seen }));
     },
