@@ -1,5 +1,6 @@
 /** The doors of this process, each of them measured. */
 import type { Metrics } from './adapters/http/metrics.ts';
+import { answerAlone } from './commands/answer-alone.ts';
 import { complete } from './commands/complete.ts';
 import { concerns } from './commands/concerns.ts';
 import type { Core } from './commands/core.ts';
@@ -27,7 +28,11 @@ export const handler =
 export function doorsOf(core: Core, inbox: Inbox, metrics: Measured, wake: () => void): Doors {
   return {
     answer: (workspace, intent) =>
-      measured(metrics, intent, () => answer(core, inbox, workspace, intent)).finally(wake),
+      measured(
+        metrics,
+        intent,
+        async () => answerAlone(intent) ?? answer(core, inbox, workspace, intent).finally(wake),
+      ),
     receive: async (workspace, intent) => {
       if (!(await concerns(core.store, workspace, intent))) return;
       await inbox.receive(workspace, { key: intent.key, intent, dueAt: core.clock.now() });

@@ -2,7 +2,7 @@
  * The way of an intent: noted once, understood, acted on and committed in one transaction. What is refused writes
  * nothing but, for an event that nobody waits on, the words that say so.
  */
-import { Refusal, refuse } from '../coordination/errors.ts';
+import { Refusal } from '../coordination/errors.ts';
 import type { OutboxId, WorkspaceId } from '../coordination/ids.ts';
 import type { Message, Reply } from '../coordination/message.ts';
 import type { Transaction } from '../coordination/ports.ts';
@@ -14,13 +14,12 @@ import type { Core } from './core.ts';
 import { type Act, type CapturedMessage, type IntentOf, isTold, type Told } from './intent.ts';
 import { trackForm } from './item/track.ts';
 import { makeContext } from './make-context.ts';
-import { nearest } from './nearest.ts';
-import { MAX_TEXT, readOptions, splitVerb } from './parse.ts';
+import { readOptions } from './parse.ts';
 import { react } from './reactions.ts';
-import { findVerb, VERBS } from './registry.ts';
 import { openingButton, runVerb } from './run.ts';
 import { storable } from './storable.ts';
 import { takeNote } from './take-note.ts';
+import { pressedVerb, readTyped, splitTyped } from './typed.ts';
 import { refusalMessage } from './words.ts';
 
 /**
@@ -119,26 +118,14 @@ async function respond(
   }
 }
 
-const TYPED = VERBS.filter((v) => !v.hidden);
-
 async function typed(ctx: CommandContext, text: string): Promise<Reply> {
-  if (text.length > MAX_TEXT)
-    refuse({ code: 'too_long', field: 'command', length: text.length, most: MAX_TEXT });
-  if (text.trim() === '') return runVerb(ctx, verbNamed('help'), {}, { fromForm: false });
-  const found = splitVerb(TYPED, text);
-  if (!found) {
-    const [first = ''] = text.trim().split(/\s+/);
-    const names = TYPED.map((v) => v.name);
-    refuse({ code: 'unknown_verb', words: first, near: nearest(first, names) });
-  }
-  return runVerb(ctx, found.verb, readOptions(found.verb, found.rest), { fromForm: false });
+  const { verb, options } = readTyped(text);
+  return runVerb(ctx, verb, options, { fromForm: false });
 }
-
-const verbNamed = (name: string) => findVerb(name) ?? refuse({ code: 'stale_action' });
 
 async function acted(ctx: CommandContext, intent: IntentOf<'action'>): Promise<Reply> {
   const { action, from, on } = intent;
-  const verb = verbNamed(action.verb);
+  const verb = pressedVerb(action.verb);
   const reply = await runVerb(ctx, verb, action.options, { fromForm: from === 'form' });
   const onCard =
     from === 'press' && verb.showsOnCard && on && (await ctx.tx.items.byShownMessage(on))?.shown === 'card';
@@ -154,13 +141,13 @@ async function mentioned(ctx: CommandContext, intent: IntentOf<'mention'>): Prom
     const root = replyTo.text === '' ? await ctx.read(replyTo.ref) : replyTo;
     return captureMessage(ctx, root, root.text, 'message');
   }
-  const found = splitVerb(TYPED, words);
+  const found = splitTyped(words);
   if (found && (found.verb.free || takes(found))) return typed(ctx, words);
   return captureMessage(ctx, intent.said, words, 'mention');
 }
 
 /** Whether the words behind a verb are options of it, or there are none: `done W-12`, not `done with the slides`. */
-function takes({ verb, rest }: NonNullable<ReturnType<typeof splitVerb>>): boolean {
+function takes({ verb, rest }: NonNullable<ReturnType<typeof splitTyped>>): boolean {
   if (rest === '') return true;
   try {
     const raw = readOptions(verb, rest);

@@ -13,25 +13,24 @@ export const helpVerb = (verbs: () => readonly Verb[]): Verb =>
     description: 'What Baton can do; with a verb, how to use it',
     examples: ['help', 'help block'],
     options: { about: optional(textOption('a verb', { example: 'block', max: 60 })) },
-    async run(_ctx, { about }) {
-      const listed = verbs().filter((v) => !v.hidden);
-      if (!about) return { message: overview(listed) };
-      const words = about.toLowerCase().replace(/^\/?baton\s+/, '');
-      const found = listed.filter(
-        (v) => v.name === words || v.aliases?.includes(words) || v.name.startsWith(`${words} `),
-      );
-      if (found.length === 0)
-        refuse({
-          code: 'unknown_verb',
-          words: about,
-          near: nearest(
-            words,
-            listed.map((v) => v.name),
-          ),
-        });
-      return { message: { summary: `How to use ${words}`, blocks: found.flatMap(howTo) } };
-    },
+    run: async (_ctx, { about }) => ({ message: helpOn(verbs(), about) }),
+    says: ({ about }) => helpOn(verbs(), about),
   });
+
+function helpOn(verbs: readonly Verb[], about = ''): Message {
+  const listed = verbs.filter((v) => !v.hidden);
+  const words = about
+    .trim()
+    .toLowerCase()
+    .replace(/^\/?baton\s+/, '');
+  if (words === '') return overview(listed);
+  const found = listed.filter(
+    (v) => v.name === words || v.aliases?.includes(words) || v.name.startsWith(`${words} `),
+  );
+  if (found.length > 0) return { summary: `How to use ${words}`, blocks: found.flatMap(howTo) };
+  const names = listed.map((v) => v.name);
+  return refuse({ code: 'unknown_verb', words: about, near: nearest(words, names) });
+}
 
 function overview(verbs: readonly Verb[]): Message {
   const items = verbs.map((v) => ({ text: [{ code: v.name }, ` ${v.description}`] }));

@@ -1,5 +1,5 @@
 /** A verb: one thing a person can ask of Baton, defined once for every platform. */
-import type { Form, Reply } from '../coordination/message.ts';
+import type { Form, Message, Reply } from '../coordination/message.ts';
 import type { CommandContext } from './context.ts';
 import type { InputOf, Options } from './option.ts';
 
@@ -20,6 +20,8 @@ export interface VerbDefinition<O extends Options> {
   /** Not typed, so not listed: it is reached by a button, a form or the message action alone. */
   readonly hidden?: boolean;
   run(ctx: CommandContext, input: InputOf<O>): Promise<Reply>;
+  /** The answer, where it follows from the options' words alone: nothing is read or written for it. */
+  says?(options: Readonly<Record<string, string>>): Message;
   /**
    * The form to open when what is needed was not said: `input` holds what was. Without it, a missing option is refused
    * with an example. What is sent fills the options of these names.
