@@ -12,7 +12,6 @@ import { parseConfig } from '../src/config.ts';
 import { start } from '../src/main.ts';
 import { launch } from '../test/support/browser.ts';
 import { teamOf } from '../test/support/slack/acts.ts';
-import type { Reader } from '../test/support/slack/mrkdwn.ts';
 import { type PicturedMessage, pictureOf, type Subject, type Theme } from '../test/support/slack/picture.ts';
 import type { View } from '../test/support/slack/shapes.ts';
 import { readerOf } from '../test/support/slack/shown.ts';
@@ -20,11 +19,8 @@ import { type SlackWorld, slackWorld } from '../test/support/slack/world.ts';
 
 const MORNING = Date.parse('2026-11-18T10:00:00Z');
 const READER = 'ana';
-const UNPACED = { destination: 0, installation: 0 };
-const PACING = { slack: UNPACED, discord: UNPACED, playground: UNPACED };
 
-/** What was to be seen, and by whom and when. */
-type Pages = Map<string, { readonly subject: Subject; readonly reader: Reader }>;
+type Pages = Map<string, Subject>;
 type Written = { readonly [K in 'typed' | 'errors']?: Readonly<Record<string, string>> };
 
 async function openWorld(dataDir: string): Promise<SlackWorld> {
@@ -34,7 +30,7 @@ async function openWorld(dataDir: string): Promise<SlackWorld> {
     from: MORNING,
     async start(environment, clock) {
       const config = parseConfig({ PORT: '0', BATON_DATA_DIR: dataDir, ...environment }, '.');
-      const baton = await start(config, logging, { clock, pacing: PACING });
+      const baton = await start(config, logging, { clock });
       return { url: baton.url, settle: () => baton.settle(), close: () => baton.stop() };
     },
   });
@@ -43,16 +39,11 @@ async function openWorld(dataDir: string): Promise<SlackWorld> {
 /** A morning's work, with a page for each thing that is to be seen. */
 async function tour(world: SlackWorld): Promise<Pages> {
   const pages: Pages = new Map();
-  const take = (name: string, subject: Subject, who = READER): void =>
-    void pages.set(name, {
-      subject,
-      reader: readerOf(teamOf(world.slack.core), idOf(world, who), world.now()),
-    });
   const ana = world.as('ana');
   const keyOf = (text: string): string => /W-\d+/.exec(text)?.[0] ?? '';
   const form = (name: string, written: Written = {}): void => {
     const view = world.slack.core.modals.get(idOf(world, READER))?.at(-1);
-    if (view) take(name, { view, ...written });
+    if (view) pages.set(name, { view, ...written });
   };
   const said = await world
     .as('bo')
@@ -73,7 +64,7 @@ async function tour(world: SlackWorld): Promise<Pages> {
   await ana.command('general', `done ${blocker}`);
   await ana.command('general', 'claim W-999');
   await world.settle();
-  take('general', channelOf(world, 'general'));
+  pages.set('general', channelOf(world, 'general'));
   const edit = await ana.command('general', `edit ${key}`);
   form('edit');
   const typed = { due: 'the day after never', title: 'Send the offer' };
@@ -87,11 +78,11 @@ async function tour(world: SlackWorld): Promise<Pages> {
     `show ${key} view: history`,
   ])
     await ana.command('platform', words);
-  take('answers', channelOf(world, 'platform'));
+  pages.set('answers', channelOf(world, 'platform'));
   world.slack.do.openHome({ user: READER });
-  take('home', { view: await homeOf(world) });
+  pages.set('home', { view: await homeOf(world) });
   await world.pass(26 * 3_600_000);
-  take('direct', channelOf(world, '@baton', 'lena'), 'lena');
+  pages.set('direct', channelOf(world, '@baton', 'lena'));
   return pages;
 }
 
@@ -124,9 +115,10 @@ function channelOf(world: SlackWorld, named: string, user = READER): Subject {
   return { messages };
 }
 
-async function write(pages: Pages, folder: string): Promise<string[]> {
+async function write(world: SlackWorld, pages: Pages, folder: string): Promise<string[]> {
+  const reader = readerOf(teamOf(world.slack.core), idOf(world, READER), world.now());
   const paths: string[] = [];
-  for (const [name, { subject, reader }] of pages) {
+  for (const [name, subject] of pages) {
     for (const theme of ['light', 'dark'] satisfies Theme[]) {
       const path = join(folder, `${name}-${theme}.html`);
       await writeFile(path, pictureOf(subject, reader, theme));
@@ -140,7 +132,7 @@ async function write(pages: Pages, folder: string): Promise<string[]> {
 async function photograph(paths: readonly string[]): Promise<boolean> {
   const browser = await launch().catch(() => null);
   if (!browser) return false;
-  const page = await browser.newPage({ viewport: { width: 780, height: 100 } });
+  const page = await browser.newPage({ viewport: { width: 780, height: 900 } });
   for (const path of paths) {
     await page.goto(`file://${path}`);
     await page.screenshot({ path: path.replace('.html', '.png'), fullPage: true });
@@ -154,7 +146,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'baton-pictures-'));
 await mkdir(folder, { recursive: true });
 const world = await openWorld(dataDir);
 try {
-  const paths = await write(await tour(world), folder);
+  const paths = await write(world, await tour(world), folder);
   const pictured = await photograph(paths);
   process.stdout.write(`${paths.length} pages in ${folder}${pictured ? ', each with its picture' : ''}\n`);
 } finally {

@@ -25,8 +25,17 @@ export interface Config {
   readonly playground: boolean;
   /** Null while none of its variables is set. */
   readonly slack: SlackConfig | null;
+  /** Null while none of its variables is set. */
+  readonly discord: DiscordConfig | null;
   /** What no line of a log may ever contain. */
   readonly secrets: readonly string[];
+}
+
+export interface DiscordConfig {
+  readonly token: string;
+  readonly application: string;
+  /** The address of the API; null is Discord's own. */
+  readonly api: string | null;
 }
 
 export interface SlackConfig {
@@ -196,6 +205,12 @@ function slackOf(variables: Variables): SlackConfig {
   });
 }
 
+/** What Discord's variables say together; they are known to be whole. */
+function discordOf(variables: Variables): DiscordConfig | null {
+  const { DISCORD_TOKEN: token, DISCORD_APPLICATION_ID: application, DISCORD_API_URL: api } = variables;
+  return token && application ? Object.freeze({ token, application, api: api ?? null }) : null;
+}
+
 /** The passwords in a database's address, as written and as meant. */
 export function passwordsOf(databaseUrl: string | undefined): string[] {
   if (databaseUrl === undefined) return [];
@@ -235,23 +250,12 @@ export function parseConfig(environment: Environment, directory: string): Config
     platforms,
     playground: variables.PLAYGROUND === undefined ? platforms.length === 0 : variables.PLAYGROUND === '1',
     slack: platforms.includes('slack') ? slackOf(variables) : null,
+    discord: discordOf(variables),
     secrets: Object.freeze([
       ...passwordsOf(variables.DATABASE_URL),
       ...SECRETS.flatMap((name) => variables[name]?.split(',').map((each) => each.trim()) ?? []),
     ]),
   });
-}
-
-/**
- * This version does not serve Discord; a platform that is set is not passed over in silence.
- * @throws ConfigError
- */
-export function checkServed({ platforms }: Config): void {
-  if (!platforms.includes('discord')) return;
-  const variables = GROUPS.filter(({ platform }) => platform === 'discord').flatMap(({ any }) => any);
-  throw new ConfigError(
-    `Discord is not served by this version of Baton: remove ${variables.join(', ')}, those that are set.`,
-  );
 }
 
 /** `.env` of a directory; nothing when there is none. */

@@ -24,6 +24,7 @@ import { type Config, ConfigError, passwordsOf } from './config.ts';
 import { PACING } from './coordination/delivery/pacing.ts';
 import type { Clock, QueueStats } from './coordination/ports.ts';
 import { type Database, openDatabase, prepareDatabase } from './database.ts';
+import { offers, openDiscord } from './discord.ts';
 import { doorsOf, handler } from './doors.ts';
 import { PAGE } from './files.ts';
 import { readinessOf } from './readiness.ts';
@@ -35,6 +36,8 @@ export interface Baton {
   readonly url: string;
   /** Resolves when nothing that is due is left to do. */
   settle(): Promise<void>;
+  /** Resolves when Baton cannot go on, with why, as a sentence; never while all is well. */
+  readonly over: Promise<string>;
   /** Takes no new work, finishes what was begun within 25 seconds, and closes everything. */
   stop(): Promise<void>;
 }
@@ -79,7 +82,8 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
   const metrics = createMetrics(() => countQueues(parts));
   const playground = config.playground ? await openPlayground(database, parts) : null;
   const slack = config.slack ? await openSlack(config.slack, database.client, parts, log) : null;
-  const chats = [playground?.chat, slack?.chat].filter((chat) => chat !== undefined);
+  const discord = config.discord ? await openDiscord(config.discord, database.client, parts, log) : null;
+  const chats = [playground?.chat, slack?.chat, discord?.chat].filter((chat) => chat !== undefined);
   const core: Core = { ...parts, chats: new Map(chats.map((chat) => [chat.platform, chat])) };
 
   const loops = startLoops({
@@ -119,16 +123,23 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
     log,
   });
   const fromSlack = (await slack?.open(doors)) ?? null;
-  if (fromSlack)
-    stops.push('Slack', async (withinMs) => {
-      if (!(await fromSlack.stop(withinMs)))
-        log.warn('some of what Slack asked did not end in time; what it wrote down is finished later');
-    });
+  if (fromSlack) stops.push('Slack', (withinMs) => ended('Slack', fromSlack.stop(withinMs), log));
+  let giveUp = (_words: string): void => {};
+  const over = new Promise<string>((resolve) => {
+    giveUp = resolve;
+  });
+  const fromDiscord = (await discord?.open({ ...doors, offer: offers(core), fatal: giveUp })) ?? null;
+  if (fromDiscord) stops.push('Discord', (withinMs) => ended('Discord', fromDiscord.stop(withinMs), log));
   const before = fromSlack?.listener ? { path: '/slack/events', take: fromSlack.listener } : null;
   const http = await listenAt(app, config, before);
   stops.push('HTTP', (withinMs) => http.stop(withinMs));
   say(playground ? `Baton is ready: open ${http.url}` : `Baton is ready at ${http.url}`);
-  return { url: http.url, settle: drain, stop: () => stops.all(DRAIN_MS) };
+  return { url: http.url, settle: drain, over, stop: () => stops.all(DRAIN_MS) };
+}
+
+async function ended(platform: string, stopped: Promise<boolean>, log: Logging['log']): Promise<void> {
+  if (!(await stopped))
+    log.warn(`some of what ${platform} asked did not end in time; what it wrote down is finished later`);
 }
 
 /** What is made of the database and of this computer. */

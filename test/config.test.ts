@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigError, checkServed, loadConfig, parseConfig, VARIABLES } from '../src/config.ts';
+import { ConfigError, loadConfig, parseConfig, VARIABLES } from '../src/config.ts';
 
 const TOKENS = {
   SLACK_BOT_TOKEN: 'xoxb-1-canary',
@@ -33,6 +33,7 @@ describe('nothing configured', () => {
       platforms: [],
       playground: true,
       slack: null,
+      discord: null,
       secrets: [],
     });
   });
@@ -161,12 +162,13 @@ describe('Slack', () => {
     expect(problem({ ...many, BATON_SECRET_KEY: `${keys[0]},` })).toMatch(/^BATON_SECRET_KEY must be/);
   });
 
-  test('is served; Discord is not yet, and its variables are named', () => {
+  test('and Discord are served side by side', () => {
     const { DISCORD_TOKEN, DISCORD_APPLICATION_ID } = TOKENS;
-    checkServed(parseConfig({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET }, '/srv'));
-    expect(() => checkServed(parseConfig({ DISCORD_TOKEN, DISCORD_APPLICATION_ID }, '/srv'))).toThrow(
-      /^Discord is not served by this version of Baton: remove DISCORD_TOKEN, /,
-    );
+    const both = { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, DISCORD_TOKEN, DISCORD_APPLICATION_ID };
+    const { platforms, discord } = parseConfig(both, '/srv');
+    expect(platforms).toEqual(['slack', 'discord']);
+    expect(discord).toEqual({ token: DISCORD_TOKEN, application: DISCORD_APPLICATION_ID, api: null });
+    expect(parseConfig({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET }, '/srv').discord).toBeNull();
   });
 });
 

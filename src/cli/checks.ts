@@ -6,16 +6,12 @@ import { listenComplaint } from '../adapters/http/server.ts';
 import type { Client } from '../adapters/postgres/client.ts';
 import { migrationState } from '../adapters/postgres/migrate.ts';
 import { clock } from '../adapters/system/system.ts';
-import { type Config, checkServed, loadConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { formatDuration, instantAt } from '../coordination/calendar.ts';
 import { type Database, prepareDatabase } from '../database.ts';
 import { PAGE } from '../files.ts';
 
-export function configuration(): Config {
-  const config = loadConfig();
-  checkServed(config);
-  return config;
-}
+export const configuration = (): Config => loadConfig();
 
 export async function page({ playground }: Config): Promise<string> {
   if (!playground) return 'off';

@@ -1,6 +1,6 @@
 /** `baton serve`: runs until a signal, and then ends what it began before it goes. */
 import { createLog } from '../adapters/log/log.ts';
-import { checkServed, loadConfig } from '../config.ts';
+import { loadConfig } from '../config.ts';
 import { openDatabase } from '../database.ts';
 import { endOnFault } from './faults.ts';
 import type { Terminal } from './terminal.ts';
@@ -10,7 +10,6 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 export async function serve(_: Arguments, __: Terminal): Promise<number> {
   const config = loadConfig();
-  checkServed(config);
   const logging = createLog({ level: config.logLevel, format: process.stdout.isTTY ? 'people' : 'json' });
   logging.hide(config.secrets);
   endOnFault(logging.log);
@@ -20,7 +19,12 @@ export async function serve(_: Arguments, __: Terminal): Promise<number> {
   database.catch(() => {});
   const { start } = await import('../main.ts');
   const baton = await start(config, logging, { database });
-  const signal = await asked;
+  const signal = await Promise.race([asked, baton.over.then(() => null)]);
+  if (signal === null) {
+    logging.log.fatal(await baton.over);
+    await baton.stop();
+    process.exit(EXIT.wrong);
+  }
   logging.log.info(`Stopping on ${signal}: what was begun is finished first…`);
   await baton.stop();
   logging.log.info('Baton has stopped.');

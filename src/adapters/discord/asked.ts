@@ -97,5 +97,5 @@ async function offersFor(
 ) {
   await noted(raw, placed, parts);
   const account = { platform: 'discord', scope: placed.where.scope, account: actorOf(raw) } as const;
-  return parts.complete(placed.workspace, account, asked);
+  return parts.offer(placed.workspace, account, asked);
 }

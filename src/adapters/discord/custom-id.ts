@@ -36,9 +36,17 @@ export type Carried =
 
 const NAME_LENGTH = 22;
 
-/** The same value has the same name, so that putting it aside twice is putting it aside once. */
+/** The same value has the same name, in whatever order its parts stand, so that putting it aside twice is doing so once. */
 export const nameOf = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, NAME_LENGTH);
+  createHash('sha256').update(inOrder(value)).digest('base64url').slice(0, NAME_LENGTH);
+
+/** A database keeps the parts of an object in an order of its own. */
+const inOrder = (value: unknown): string =>
+  JSON.stringify(value, (_name, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
 
 /** An outbox id in 22 characters: also the nonce of its message. */
 export const keyOf = (id: OutboxId): string =>

@@ -1,12 +1,11 @@
 /** Discord, whole: a chat to send to, and the way that what happens there comes in. */
 import type { GatewayGuildCreateDispatchData } from 'discord.js';
 import type { Logger } from 'pino';
-import type { Offer } from '../../commands/complete-option.ts';
-import type { Act, Intent } from '../../commands/intent.ts';
+import type { Doors } from '../../commands/doors.ts';
+import type { Intent } from '../../commands/intent.ts';
 import type { Zone } from '../../coordination/calendar.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
-import type { Reply } from '../../coordination/message.ts';
-import type { AccountRef, Installation } from '../../coordination/places.ts';
+import type { Installation } from '../../coordination/places.ts';
 import type { Chat, Clock, Ids, Store } from '../../coordination/ports.ts';
 import { type Application, applicationOf } from './application.ts';
 import { createDiscordChat } from './chat.ts';
@@ -15,6 +14,7 @@ import { wordsOf } from './faults.ts';
 import { Gateway, type Lead, type Packet } from './gateway.ts';
 import { Homes } from './homes.ts';
 import { InFlight } from './in-flight.ts';
+import type { InteractionParts } from './interactions.ts';
 import { Members } from './members.ts';
 import { Progress } from './progress.ts';
 import { Receiver } from './receive.ts';
@@ -55,14 +55,9 @@ export interface DiscordParts {
 }
 
 /** What is asked of Baton by what happens at Discord. */
-export interface DiscordDoors {
-  readonly answer: (workspace: WorkspaceId, intent: Act) => Promise<Reply>;
-  readonly receive: (workspace: WorkspaceId, intent: Intent) => Promise<void>;
-  readonly complete: (
-    workspace: WorkspaceId,
-    account: AccountRef,
-    asked: { readonly verb: string; readonly option: string; readonly typed: string },
-  ) => Promise<Offer[]>;
+export interface DiscordDoors extends Pick<Doors, 'answer' | 'receive'> {
+  /** What an option of a command could be. */
+  readonly offer: InteractionParts['offer'];
   /** Discord cannot be served any more: why, as a sentence for whoever runs Baton. */
   readonly fatal: (words: string) => void;
 }
@@ -233,7 +228,7 @@ function partsOf(
     settings: workspaceSettings,
     route: (scope) => route(store, scope),
     answer: doors.answer,
-    complete: doors.complete,
+    offer: doors.offer,
     receive: doors.receive,
     putAside: (workspace, values, keep) => asides.put(workspace, values, KEEP_MS[keep]),
     getAside: (workspace, id) => asides.get(workspace, id),

@@ -25,7 +25,7 @@ import { renderBar, renderMessage } from './render.ts';
 
 export interface InteractionParts {
   readonly answer: (workspace: WorkspaceId, intent: Act) => Promise<Reply>;
-  readonly complete: (
+  readonly offer: (
     workspace: WorkspaceId,
     account: AccountRef,
     asked: { readonly verb: string; readonly option: string; readonly typed: string },

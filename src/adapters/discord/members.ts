@@ -1,12 +1,12 @@
 /** People become known: those of a server when Baton comes to it, and each as they are seen to act. */
 import { type APIGuildMember, Routes } from 'discord.js';
 import type { WorkspaceId } from '../../coordination/ids.ts';
-import { meetPerson } from '../../coordination/people/meet.ts';
+import { meetChannel, meetPerson } from '../../coordination/people/meet.ts';
 import type { Ids, Store, Transaction } from '../../coordination/ports.ts';
 import { isMissing } from './faults.ts';
-import { type MemberFacts, profileOf, type ServerFacts, unseenBy } from './profile.ts';
+import { channelProfile, type MemberFacts, profileOf, type ServerFacts, unseenBy } from './profile.ts';
 import type { Api } from './rest.ts';
-import type { Servers } from './servers.ts';
+import { HOLD_MESSAGES, type Servers } from './servers.ts';
 import type { Settings } from './settings.ts';
 
 export interface MemberParts {
@@ -58,8 +58,14 @@ export class Members {
     }
   }
 
-  /** Notes everyone whom Discord will tell of. */
+  /** Notes the channels that Baton is told of, and everyone whom Discord will tell of. */
   async sync(workspace: WorkspaceId, server: ServerFacts): Promise<void> {
+    const { store, ids } = this.#parts;
+    const here = { platform: 'discord', scope: server.id } as const;
+    const rooms = server.channels.filter(({ type }) => HOLD_MESSAGES.includes(type));
+    await store.transact(workspace, async (tx) => {
+      for (const room of rooms) await meetChannel(tx, ids, here, channelProfile(server, room));
+    });
     const memberRole = await this.#parts.settings.memberRole(workspace, server);
     for await (const page of this.#listed(server.id)) {
       for (let at = 0; at < page.length; at += TOGETHER) {

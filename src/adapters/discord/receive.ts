@@ -48,7 +48,8 @@ export class Receiver {
   take(packet: Packet): void {
     const { log, clock, inFlight } = this.#parts;
     if (packet.t === 'INTERACTION_CREATE') {
-      const work = takeInteraction(packet.d as APIInteraction, this.#parts);
+      const asked = packet.d as APIInteraction;
+      const work = this.#arrivalOf(asked).then(() => takeInteraction(asked, this.#parts));
       inFlight.track(clock.now(), work).catch((error: unknown) => {
         log.error({ err: error }, 'an interaction could not be answered');
       });
@@ -57,12 +58,17 @@ export class Receiver {
 
   #inLine(packet: Packet): void {
     const line = lineOf(packet.d);
-    const before = this.#lines.get(line) ?? Promise.resolve();
+    const before = Promise.all([this.#lines.get(line), this.#arrivalOf(packet.d)]);
     const work = before.then(() => this.#takenDown(packet));
     this.#lines.set(line, work);
     void this.#parts.inFlight.track(this.#parts.clock.now(), work).finally(() => {
       if (this.#lines.get(line) === work) this.#lines.delete(line);
     });
+  }
+
+  /** A server has its workspace before anything that happens in it is looked at. */
+  #arrivalOf(d: unknown): Promise<void> {
+    return this.#lines.get((d as { guild_id?: string }).guild_id ?? '') ?? Promise.resolve();
   }
 
   /** The database may be away for a while; nothing that happened is dropped for that. */
@@ -86,7 +92,7 @@ function lineOf(d: unknown): string {
 }
 
 const TAKEN = new Set([
-  ...['GUILD_CREATE', 'GUILD_DELETE', 'CHANNEL_UPDATE', 'CHANNEL_DELETE'],
+  ...['GUILD_CREATE', 'GUILD_DELETE', 'CHANNEL_CREATE', 'CHANNEL_UPDATE', 'CHANNEL_DELETE'],
   ...['MESSAGE_CREATE', 'MESSAGE_UPDATE', 'MESSAGE_DELETE', 'MESSAGE_DELETE_BULK'],
   ...['MESSAGE_REACTION_ADD', 'MESSAGE_REACTION_REMOVE'],
 ]);
@@ -207,7 +213,7 @@ export async function takeReaction(
 
 type ChannelChanged = Pick<APIThreadChannel, 'id'> & { readonly guild_id?: string };
 
-/** A channel may have been renamed, opened or closed. */
+/** A channel is new, or may have been renamed, opened or closed. */
 async function takeChannel(
   { id, guild_id: scope }: ChannelChanged,
   isGone: boolean,
@@ -219,11 +225,11 @@ async function takeChannel(
   const [workspace, server] = await Promise.all([parts.route(scope), parts.servers.facts(scope)]);
   if (!workspace || !server) return;
   const known = await parts.store.transact(workspace, (tx) => tx.channels.byRef({ ...here, channel: id }));
-  if (!known) return;
   const facts = isGone ? null : await parts.servers.channel(server, id);
+  if (!known && !facts) return;
   const profile = facts
     ? { ...channelProfile(server, facts), members: null }
-    : { channel: id, kind: 'private' as const, name: known.name, archived: true, members: null };
+    : { channel: id, kind: 'private' as const, name: known?.name ?? '', archived: true, members: null };
   const key = `discord:channel:${packet}`;
   await parts.receive(workspace, { v: 1, key, at: parts.clock.now(), place: here, kind: 'channel', profile });
 }

@@ -2,13 +2,13 @@
  * After a new session Discord replays nothing: what was said meanwhile is read up, and the reactions to what Baton shows
  * are read again. What was taken down before is found by its name, and does nothing twice.
  */
-import { type APIMessage, type APIReaction, type APIUser, ChannelType, Routes } from 'discord.js';
+import { type APIMessage, type APIReaction, type APIUser, type ChannelType, Routes } from 'discord.js';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { MessageRef } from '../../coordination/places.ts';
 import { reactionName } from './emoji.ts';
 import { addresses } from './parse.ts';
 import { type Reacted, type ReceiveParts, takeMention, takeReaction } from './receive.ts';
-import { isThread, orNull } from './servers.ts';
+import { HOLD_MESSAGES, isThread, orNull } from './servers.ts';
 
 /** A message that shows an item, with the reactions to it that are known. */
 export interface ShownMessage {
@@ -38,10 +38,6 @@ interface Room {
   readonly last_message_id?: string | null;
 }
 
-const HOLDS_MESSAGES: readonly ChannelType[] = [
-  ...[ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildVoice],
-];
-
 /** Reads up what happened in a server since the id `from`. `session` tells this time from others. */
 export async function reconcile(
   server: Arrived,
@@ -53,7 +49,7 @@ export async function reconcile(
   const rooms = [...server.channels, ...server.threads] as readonly Room[];
   const news = rooms.filter(
     ({ type, last_message_id: last }) =>
-      (HOLDS_MESSAGES.includes(type) || isThread(type)) && last && BigInt(last) > BigInt(from),
+      (HOLD_MESSAGES.includes(type) || isThread(type)) && last && BigInt(last) > BigInt(from),
   );
   for (const room of news) await readUp(server.id, room.id, from, session, parts);
   for (const { ref, standing } of await parts.shown(workspace, server.id, MOST_SHOWN))

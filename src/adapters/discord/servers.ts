@@ -102,6 +102,13 @@ const THREADS: readonly ChannelType[] = [
 ];
 export const isThread = (type: ChannelType): boolean => THREADS.includes(type);
 
+/** Channels that people talk in, threads aside. */
+export const HOLD_MESSAGES: readonly ChannelType[] = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildVoice,
+];
+
 /** A channel as the API tells it. */
 export interface ToldChannel {
   readonly id: string;

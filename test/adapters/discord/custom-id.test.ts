@@ -75,6 +75,11 @@ test.each(['', 'b1', 'b2...x', 'a1.k.0.short', 'f1...x.1', 'button_1', '\u0000',
   },
 );
 
+test('a value is called the same in whatever order a database gives it back', () => {
+  expect(nameOf({ a: 1, b: { c: [2], d: 3 } })).toBe(nameOf({ b: { d: 3, c: [2] }, a: 1 }));
+  expect(nameOf({ a: [1, 2] })).not.toBe(nameOf({ a: [2, 1] }));
+});
+
 test('the nonce fits', () => {
   expect(key).toHaveLength(22);
   expect(keyIn('b1..0..help')).toBeNull();

@@ -182,19 +182,25 @@ export class Acting {
   }
 
   /** Presses a button, by its custom id. */
-  press(message: HeldMessage, customId: string): Interaction {
-    return this.#component(message, customId, undefined);
+  /** @param seen what they have before them, which may have changed a moment ago */
+  press(message: HeldMessage, customId: string, seen = message.api): Interaction {
+    return this.#component(message, customId, undefined, seen);
   }
 
   choose(message: HeldMessage, customId: string, values: readonly string[]): Interaction {
-    return this.#component(message, customId, values);
+    return this.#component(message, customId, values, message.api);
   }
 
-  #component(message: HeldMessage, customId: string, values: readonly string[] | undefined): Interaction {
+  #component(
+    message: HeldMessage,
+    customId: string,
+    values: readonly string[] | undefined,
+    seen: HeldMessage['api'],
+  ): Interaction {
     if (message.onlyFor !== null && message.onlyFor !== this.user.id)
       throw new Error('an ephemeral message is seen by its person alone');
     this.#mustSee(message.channel);
-    const component = componentOf(message, customId);
+    const component = componentOf({ api: seen }, customId);
     if (!component) throw new Error(`the message has no component “${customId}”`);
     if (component.disabled) throw new Error(`“${customId}” is disabled`);
     return this.#world.interactions.create({
@@ -242,7 +248,7 @@ export class Acting {
 export const standing = ({ value, options }: Loose): string =>
   value ?? options?.find((o) => o.default)?.value ?? '';
 
-export function componentOf(message: HeldMessage, customId: string): Loose | undefined {
+export function componentOf(message: Pick<HeldMessage, 'api'>, customId: string): Loose | undefined {
   for (const [component] of walk(message.api.components as unknown as readonly Loose[]))
     if (component.custom_id === customId) return component;
   return undefined;

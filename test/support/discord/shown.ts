@@ -56,7 +56,7 @@ export interface ButtonShown {
   readonly style: number;
 }
 
-export const buttonsOf = ({ api }: HeldMessage): readonly ButtonShown[] =>
+export const buttonsOf = ({ api }: Pick<HeldMessage, 'api'>): readonly ButtonShown[] =>
   [...walk(api.components as unknown as readonly Loose[])].flatMap(([c]) =>
     c.type === ComponentType.Button && !c.disabled
       ? [{ label: c.label ?? '', customId: c.custom_id ?? null, style: c.style ?? 1 }]
@@ -64,7 +64,7 @@ export const buttonsOf = ({ api }: HeldMessage): readonly ButtonShown[] =>
   );
 
 /** The custom id of the button with this label; in a list its label bears the line's number before it. */
-export function customIdOf(message: HeldMessage, label: string): string | null {
+export function customIdOf(message: Pick<HeldMessage, 'api'>, label: string): string | null {
   const buttons = buttonsOf(message);
   const found =
     buttons.find((b) => b.label === label) ?? buttons.find((b) => b.label.replace(/^\d+ · /, '') === label);

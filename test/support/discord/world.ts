@@ -56,7 +56,8 @@ interface Handle {
 }
 
 interface ShownHere extends Shown {
-  readonly held: HeldMessage;
+  /** As it was when it was seen. */
+  readonly seen: HeldMessage['api'];
 }
 
 export async function discordWorld(options: DiscordWorldOptions): Promise<DiscordWorld> {
@@ -145,10 +146,11 @@ function personOf(here: Here, handle: string): ChatPerson {
     },
     async press(target, label) {
       const message = 'handle' in target ? (target.handle as Handle).message : heldAt(target);
-      const button = message && buttonAt(message, label);
+      const seen = 'handle' in target ? message?.api : (target as ShownHere).seen;
+      const button = seen && buttonAt({ api: seen }, label);
       if (!message || !button?.customId) throw new Error(`there is no button ${label}`);
       const before = message.api;
-      const pressed = await who.press(message, button.customId).acknowledged;
+      const pressed = await who.press(message, button.customId, seen).acknowledged;
       const asked = button.style === ButtonStyle.Danger && pressed.original;
       const sure = asked && asked.onlyFor !== null ? customIdOf(asked, label) : null;
       return asked && sure ? answer(who.press(asked, sure)) : answer(pressed, before);
@@ -205,7 +207,7 @@ function mentioned({ discord, cast }: Here, words: string): string {
     });
 }
 
-const buttonAt = (message: HeldMessage, label: string): ButtonShown | undefined => {
+const buttonAt = (message: Pick<HeldMessage, 'api'>, label: string): ButtonShown | undefined => {
   const customId = customIdOf(message, label);
   return buttonsOf(message).find((button) => button.customId === customId);
 };
@@ -221,7 +223,7 @@ function shown({ discord }: Here, reader: Reader, held: HeldMessage): ShownHere 
   const { api, channel, onlyFor } = held;
   const { author } = api;
   return {
-    held,
+    seen: api,
     id: api.id,
     channel: (channel.thread ? channel.parent : channel)?.name || `dm-${channel.recipient?.username}`,
     // A thread that hangs from a message bears its id.
