@@ -3,11 +3,11 @@ import { refuse } from '../coordination/errors.ts';
 import { formatItemKey } from '../coordination/ids.ts';
 import type { Block, Message, Reply, Text } from '../coordination/message.ts';
 import type { Person } from '../coordination/people/person.ts';
-import type { MessageRef } from '../coordination/places.ts';
 import { type Added, add, clip } from '../coordination/work-items/add.ts';
 import { actionOn, dueSpan } from '../coordination/work-items/card.ts';
 import type { Due, Priority, WorkItem } from '../coordination/work-items/item.ts';
 import type { CommandContext } from './context.ts';
+import type { CapturedMessage } from './intent.ts';
 import { findPerson } from './lookup.ts';
 import { accountsIn, type Mention, nameMentions, readWords } from './read/words.ts';
 
@@ -85,25 +85,25 @@ function firstSentence(words: string): string {
 const shortTitle = (title: string): string => clip(title, LONG_LINE);
 
 export interface Capture extends Reading {
-  readonly source: MessageRef | null;
-  readonly quote: string | null;
+  /** Null for what was only typed to Baton. */
+  readonly source: CapturedMessage | null;
 }
 
 export async function capture(ctx: CommandContext, what: Capture): Promise<Added> {
   if (what.source) {
-    const existing = await ctx.tx.items.bySource(what.source);
+    const existing = await ctx.tx.items.bySource(what.source.ref);
     if (existing) return { item: existing, isNew: false };
   }
   const { title, owner, due, priority, source } = what;
-  const quote = what.quote === null ? null : await nameAccounts(ctx, what.quote);
   return add(ctx, {
     key: await ctx.nextItemKey(),
     title,
     owner,
     due,
     priority,
-    source,
-    quote,
+    source: source?.ref ?? null,
+    sourceAuthor: source?.author ?? null,
+    quote: source ? await nameAccounts(ctx, source.text) : null,
     channel: ctx.channel,
   });
 }

@@ -165,7 +165,7 @@ async function captureMessage(
   of: WordsOf,
 ): Promise<Reply> {
   const reading = await readItem(ctx, words, of);
-  const added = await capture(ctx, { ...reading, source: message.ref, quote: message.text });
+  const added = await capture(ctx, { ...reading, source: message });
   return captured(added, reading);
 }
 

@@ -94,7 +94,7 @@ async function track(ctx: CommandContext, intent: IntentOf<'reaction'>, mine: bo
   if (message.text.trim() === '') return;
   const reading = await readItem(ctx, message.text, 'message');
   const owner = mine ? ctx.me : reading.owner;
-  const act = () => capture(ctx, { ...reading, owner, source: message.ref, quote: message.text });
+  const act = () => capture(ctx, { ...reading, owner, source: message });
   await (mine ? tellWhyNot(ctx, intent, act) : orSilence(act));
 }
 

@@ -72,6 +72,7 @@ export async function acting(
           priority: 'normal',
           channel: general,
           source: null,
+          sourceAuthor: null,
           quote: null,
           ...values,
         });

@@ -478,6 +478,7 @@ function stateOf(item: WorkItem): ItemState {
     source: _source,
     quote: _quote,
     sourceChannel: _channel,
+    sourceAuthor: _author,
     createdAt: _created,
     updatedAt: _updated,
     version: _version,

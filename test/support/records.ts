@@ -140,6 +140,7 @@ export function newItem(
     kind: 'task',
     workflow: { name: 'task', version: 1 },
     source,
+    sourceAuthor: null,
     quote,
     sourceChannel,
     createdAt: updatedAt,

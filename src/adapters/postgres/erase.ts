@@ -81,14 +81,9 @@ async function deactivate({ db }: Scope, handle: string): Promise<Traces | null>
 /** Items that are theirs in any way, hold their words or name them; in the order of their ids. */
 async function touchedItems({ db }: Scope, traces: Traces): Promise<ItemId[]> {
   const { person, accounts, directs } = traces;
-  const { workItems: i, history: h, historyPayloads: p, playgroundMessages: m } = t;
+  const { workItems: i, history: h, historyPayloads: p } = t;
   const acted = db.select({ id: h.recordId }).from(h).where(eq(h.actorId, person));
   const named = db.select({ id: p.recordId }).from(p).where(namedIn(p.payload, traces));
-  const said = db
-    .select({ id: i.id })
-    .from(i)
-    .innerJoin(m, and(eq(m.channel, i.sourceMessageChannel), eq(m.id, i.sourceMessage)))
-    .where(inArray(m.author, [...accounts]));
   const rows = await db
     .select({ id: i.id })
     .from(i)
@@ -100,7 +95,7 @@ async function touchedItems({ db }: Scope, traces: Traces): Promise<ItemId[]> {
         inArray(i.sourceMessageChannel, [...directs]),
         inArray(i.id, acted),
         inArray(i.id, named),
-        inArray(i.id, said),
+        inArray(i.sourceAuthor, [...accounts]),
         ...[
           i.title,
           i.purpose,
@@ -128,10 +123,11 @@ async function eraseFromItems(
   const erased = { person: traces.person, unnamed: unnamedBy(traces) };
   for (const item of await tx.items.byIds(ids, true)) {
     const entries = await tx.items.history(item.id);
-    const isTheirs = await theirEntries(scope, traces, item);
+    const isTheirs = theirEntries(traces, item);
     const left = eraseFrom(deps, item, entries, erased, isTheirs);
     const source = item.source !== null && traces.directs.includes(item.source.channel) ? null : item.source;
-    if (left) await tx.items.update({ ...left.item, source }, [left.entry], []);
+    const sourceAuthor = traces.accounts.includes(item.sourceAuthor ?? '') ? null : item.sourceAuthor;
+    if (left) await tx.items.update({ ...left.item, source, sourceAuthor }, [left.entry], []);
     else await tx.outbox.refreshCards(item.id, deps.now);
     const gone = entries.filter((entry) => isTheirs(entry)).map(({ seq }) => seq);
     const { recordId, seq, payload } = t.historyPayloads;
@@ -141,21 +137,10 @@ async function eraseFromItems(
 }
 
 /** What they did; and the capture of a message of theirs, whoever captured it. */
-async function theirEntries(
-  { db }: Scope,
-  traces: Traces,
-  { source }: WorkItem,
-): Promise<(entry: Entry) => boolean> {
-  const { playgroundMessages: m } = t;
-  const [message] = source
-    ? await db
-        .select({ author: m.author })
-        .from(m)
-        .where(and(eq(m.channel, source.channel), eq(m.id, source.message)))
-    : [];
+function theirEntries(traces: Traces, { source, sourceAuthor }: WorkItem): (entry: Entry) => boolean {
   const captured =
     (source !== null && traces.directs.includes(source.channel)) ||
-    (typeof message?.author === 'string' && traces.accounts.includes(message.author));
+    (sourceAuthor !== null && traces.accounts.includes(sourceAuthor));
   return ({ actor, seq }) => actor === traces.person || (captured && seq === 1);
 }
 

@@ -264,6 +264,7 @@ export const workItems = pgTable(
     sourceMessageChannel: text('source_message_channel'),
     sourceMessage: text('source_message'),
     sourceThread: text('source_thread'),
+    sourceAuthor: text('source_author'),
     sourceChannelId: uuid('source_channel_id'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),

@@ -20,6 +20,9 @@ import { writeDue } from './edit.ts';
 const refOption = (description: string) =>
   carried(textOption(description, { example: '1700000000.000100', max: 200 }));
 
+/** Characters that a platform's forms carry beside all else. */
+const MOST_CARRIED = 1_000;
+
 export const trackVerb = verb({
   name: 'track',
   description: 'Make a message a work item',
@@ -28,14 +31,16 @@ export const trackVerb = verb({
   options: {
     message: refOption('the message'),
     thread: optional(refOption('the thread it stands in')),
+    quote: optional(carried(textOption('what it says', { example: 'The offer is due', max: MOST_CARRIED }))),
+    author: optional(refOption('the account that wrote it')),
     title: textOption('the title', { example: 'Send the offer', max: MAX_TITLE }),
     owner: optional(emptiable(personOption('the owner'))),
     due: optional(emptiable(dateOption('the due date'))),
     priority: optional(choiceOption('how urgent it is', PRIORITIES)),
   },
-  async run(ctx, { message, thread, title, owner, due, priority }) {
-    const source: MessageRef = { ...ctx.channel.ref, message, ...(thread ? { thread } : {}) };
-    const quote = (await ctx.read(source)).text;
+  async run(ctx, { message, thread, quote, author, title, owner, due, priority }) {
+    const ref: MessageRef = { ...ctx.channel.ref, message, ...(thread ? { thread } : {}) };
+    const source = quote === undefined ? await ctx.read(ref) : { ref, text: quote, author: author ?? null };
     const reading = {
       title,
       owner: owner ?? null,
@@ -43,9 +48,13 @@ export const trackVerb = verb({
       priority: priority ?? 'normal',
       datePhrase: null,
     } as const;
-    return captured(await capture(ctx, { ...reading, source, quote }), reading);
+    return captured(await capture(ctx, { ...reading, source }), reading);
   },
 });
+
+/** Where Baton is no member it could not read the message later, so what it says goes with the form, if there is room. */
+const saying = ({ text, author }: CapturedMessage) =>
+  text === '' || text.length > MOST_CARRIED ? {} : { quote: text, ...(author ? { author } : {}) };
 
 /** The form of the action; a message that is an item already shows which. */
 export async function trackForm(ctx: CommandContext, message: CapturedMessage) {
@@ -61,6 +70,7 @@ export async function trackForm(ctx: CommandContext, message: CapturedMessage) {
         options: {
           message: message.ref.message,
           ...(message.ref.thread ? { thread: message.ref.thread } : {}),
+          ...saying(message),
         },
       },
       fields: [

@@ -28,6 +28,7 @@ export interface NewItem {
   /** Where it was said: its card goes there, and its members are the circle of what was said in private. */
   readonly channel: Channel;
   readonly source: MessageRef | null;
+  readonly sourceAuthor: string | null;
   readonly quote: string | null;
 }
 
@@ -64,6 +65,7 @@ export async function add(ctx: ActContext, input: NewItem): Promise<Added> {
     kind: 'task',
     workflow: { name: TASK.name, version: TASK.version },
     source: input.source,
+    sourceAuthor: input.sourceAuthor,
     quote: input.quote === null ? null : clip(input.quote, MAX_QUOTE),
     sourceChannel: input.channel.id,
     createdAt: ctx.now,

@@ -71,6 +71,8 @@ export interface WorkItem extends ItemState {
   readonly workflow: { readonly name: string; readonly version: number };
   /** The message it was captured from: the natural key that makes a second capture find this item. */
   readonly source: MessageRef | null;
+  /** The account that wrote the source message, for whose erasure it goes; null where nobody knows. */
+  readonly sourceAuthor: string | null;
   /**
    * The words of the source message; null when it was deleted or erased. On the row alone: history is kept, and these
    * are someone's to take back.
