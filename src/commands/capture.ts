@@ -1,8 +1,11 @@
 /** From words to an item: what is read from them, and what is said of it. */
+
+import type { WorkingTime } from '../coordination/calendar.ts';
 import { refuse } from '../coordination/errors.ts';
 import { formatItemKey } from '../coordination/ids.ts';
 import type { Block, Message, Reply, Text } from '../coordination/message.ts';
 import type { Person } from '../coordination/people/person.ts';
+import { workingTimeOf } from '../coordination/people/working-time.ts';
 import { type Added, add, clip } from '../coordination/work-items/add.ts';
 import { actionOn, dueSpan } from '../coordination/work-items/card.ts';
 import type { Due, Priority, WorkItem } from '../coordination/work-items/item.ts';
@@ -27,9 +30,16 @@ export interface Reading {
  */
 export type WordsOf = 'command' | 'mention' | 'message';
 
-export async function readItem(ctx: CommandContext, said: string, of: WordsOf): Promise<Reading> {
+/** `author` is the account that said it, where that is not who acts: a date means what its speaker means. */
+export async function readItem(
+  ctx: CommandContext,
+  said: string,
+  of: WordsOf,
+  author: string | null = null,
+): Promise<Reading> {
   const words = await nameAccounts(ctx, said);
-  const speaker = { now: ctx.now, zone: ctx.myTime.zone, time: ctx.myTime };
+  const time = await timeOf(ctx, author);
+  const speaker = { now: ctx.now, zone: time.zone, time };
   const read = readWords(words, speaker);
   if (read.past && of !== 'message') refuse({ code: 'past_date', words: read.past });
   const title =
@@ -43,6 +53,12 @@ export async function readItem(ctx: CommandContext, said: string, of: WordsOf): 
     priority: read.priority ?? 'normal',
     datePhrase: read.due?.phrase ?? null,
   };
+}
+
+async function timeOf(ctx: CommandContext, author: string | null): Promise<WorkingTime> {
+  const person = author === null ? null : await ctx.personOf(author);
+  if (!person || person.id === ctx.me.id) return ctx.myTime;
+  return workingTimeOf(person, await ctx.tx.teams.of(person.id), ctx.workspace);
 }
 
 /** Each is looked up; who mentions more means a crowd. */

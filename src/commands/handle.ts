@@ -164,7 +164,7 @@ async function captureMessage(
   words: string,
   of: WordsOf,
 ): Promise<Reply> {
-  const reading = await readItem(ctx, words, of);
+  const reading = await readItem(ctx, words, of, message.author);
   const added = await capture(ctx, { ...reading, source: message });
   return captured(added, reading);
 }

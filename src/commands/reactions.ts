@@ -92,7 +92,7 @@ function askedAgain(item: WorkItem, number: number, words: string): Message {
 async function track(ctx: CommandContext, intent: IntentOf<'reaction'>, mine: boolean): Promise<void> {
   const message = intent.message ?? (await ctx.read(intent.on));
   if (message.text.trim() === '') return;
-  const reading = await readItem(ctx, message.text, 'message');
+  const reading = await readItem(ctx, message.text, 'message', message.author);
   const owner = mine ? ctx.me : reading.owner;
   const act = () => capture(ctx, { ...reading, owner, source: message });
   await (mine ? tellWhyNot(ctx, intent, act) : orSilence(act));

@@ -60,7 +60,7 @@ const saying = ({ text, author }: CapturedMessage) =>
 export async function trackForm(ctx: CommandContext, message: CapturedMessage) {
   const existing = await ctx.tx.items.bySource(message.ref);
   if (existing) return { message: alreadyTracked(existing) };
-  const reading = await readItem(ctx, message.text, 'message');
+  const reading = await readItem(ctx, message.text, 'message', message.author);
   return {
     form: {
       title: 'Track with Baton',
