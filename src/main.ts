@@ -6,6 +6,7 @@ import { createMetrics, type QueueCount } from './adapters/http/metrics.ts';
 import { type Before, type Listening, listen, listenComplaint } from './adapters/http/server.ts';
 import type { Logging } from './adapters/log/log.ts';
 import { createPlayground, PLAYGROUND } from './adapters/playground/playground.ts';
+import { createClockQueue } from './adapters/postgres/clocks.ts';
 import { createInbox, createInboxQueue } from './adapters/postgres/inbox.ts';
 import { createInstallations } from './adapters/postgres/installations.ts';
 import { withLock } from './adapters/postgres/lock.ts';
@@ -90,6 +91,7 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
     ...core,
     inbox: parts.inboxPulse.queue,
     outbox: parts.outboxPulse.queue,
+    clocks: parts.clocksPulse.queue,
     handle: handler(core, metrics, async (there) => {
       if (there.platform !== 'slack' || (await slack?.hasLeft(there.scope)))
         await parts.installations.uninstall(there);
@@ -114,7 +116,11 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
     readiness: readinessOf({
       client: database.client,
       probe,
-      silences: { inbox: parts.inboxPulse.silence, outbox: parts.outboxPulse.silence },
+      silences: {
+        inbox: parts.inboxPulse.silence,
+        outbox: parts.outboxPulse.silence,
+        clocks: parts.clocksPulse.silence,
+      },
       stopping: () => stops.begun,
     }),
     metrics,
@@ -152,6 +158,7 @@ function partsOf({ client }: Database, clock: Clock) {
     inbox: receivingWithSteps(createInbox(client)),
     inboxPulse: withPulse(createInboxQueue(client)),
     outboxPulse: withPulse(createOutboxQueue(client)),
+    clocksPulse: withPulse(createClockQueue(client)),
     clock,
     ids: system.ids,
     sha256: system.sha256,
@@ -180,16 +187,16 @@ async function openPlayground({ client }: Database, { store, forget, clock, ids 
   return playground;
 }
 
-async function countQueues({ inboxPulse, outboxPulse, clock }: Parts): Promise<QueueCount[]> {
-  const [inbox, outbox] = await Promise.all(
-    [inboxPulse, outboxPulse].map(({ queue }) => queue.stats(clock.now())),
+async function countQueues({ inboxPulse, outboxPulse, clocksPulse, clock }: Parts): Promise<QueueCount[]> {
+  const [inbox, outbox, clocks] = await Promise.all(
+    [inboxPulse, outboxPulse, clocksPulse].map(({ queue }) => queue.stats(clock.now())),
   );
   const counted = (queue: QueueCount['queue'], stats: QueueStats | undefined): QueueCount[] => {
     if (!stats) return [];
     const { lagMs, ...rows } = stats;
     return [{ queue, rows, oldestDue: lagMs / 1000 }];
   };
-  return [...counted('inbox', inbox), ...counted('outbox', outbox)];
+  return [...counted('inbox', inbox), ...counted('outbox', outbox), ...counted('clocks', clocks)];
 }
 
 /** @throws ConfigError when the address cannot be had. */

@@ -1,4 +1,5 @@
 /** Draining the outbox into a chat that does nothing, against a loop that does no more than it must. */
+import { createClockQueue } from '../../src/adapters/postgres/clocks.ts';
 import { createInboxQueue } from '../../src/adapters/postgres/inbox.ts';
 import { createOutboxQueue } from '../../src/adapters/postgres/outbox.ts';
 import { createStore } from '../../src/adapters/postgres/store.ts';
@@ -57,6 +58,8 @@ async function loops({ client }: Database): Promise<void> {
     store: createStore(client),
     inbox: createInboxQueue(client),
     outbox: createOutboxQueue(client),
+    clocks: createClockQueue(client),
+    sha256: system.sha256,
     chats: new Map([[silent.platform, silent]]),
     handle: async () => {},
     clock: system.clock,

@@ -2,8 +2,10 @@
 import { Refusal } from '../coordination/errors.ts';
 import { accept } from '../coordination/handoffs/answer.ts';
 import { expectOffered } from '../coordination/handoffs/decide.ts';
+import { mayAnswer, openHandoff } from '../coordination/handoffs/handoff.ts';
 import { formatItemKey, type OutboxId } from '../coordination/ids.ts';
 import type { Message } from '../coordination/message.ts';
+import { snooze } from '../coordination/nudges/snooze.ts';
 import type { ShownItem } from '../coordination/ports.ts';
 import { offerButtons } from '../coordination/work-items/card.ts';
 import { claim } from '../coordination/work-items/claim.ts';
@@ -16,7 +18,7 @@ import type { CommandContext } from './context.ts';
 import type { IntentOf } from './intent.ts';
 import { refusalMessage } from './words.ts';
 
-export type ReactionMeaning = 'track' | 'trackAsMine' | 'claim' | 'start' | 'done' | 'decline';
+export type ReactionMeaning = 'track' | 'trackAsMine' | 'claim' | 'start' | 'done' | 'decline' | 'snooze';
 
 /** Skin tones and the variant selector do not change what an emoji means; neither do Slack's colons. */
 export const plainEmoji = (name: string): string =>
@@ -28,14 +30,15 @@ export const plainEmoji = (name: string): string =>
 
 export function meaningOf(
   emoji: string,
-  on: 'message' | 'card' | 'notice' | 'offer',
+  on: 'message' | ShownItem['shown'],
   reactions: WorkspaceSettings['reactions'],
 ): ReactionMeaning | null {
   const candidates = {
     message: ['track', 'trackAsMine'],
     card: ['claim', 'start', 'done'],
     notice: ['done'],
-    offer: ['done', 'decline'],
+    offer: ['done', 'decline', 'snooze'],
+    nudges: ['done', 'decline', 'snooze'],
   } as const;
   return candidates[on].find((meaning) => reactions[meaning] === emoji) ?? null;
 }
@@ -48,7 +51,9 @@ export async function react(ctx: CommandContext, intent: IntentOf<'reaction'>): 
   const shown = await ctx.tx.items.byShownMessage(on);
   const meaning = meaningOf(emoji, shown?.shown ?? 'message', ctx.workspace.settings.reactions);
   if (meaning === null) return;
-  if (shown?.shown === 'offer') await answerOffer(ctx, intent, shown);
+  if (shown && meaning === 'snooze') await orSilence(() => snooze(ctx, shown.item.key));
+  else if (shown && (shown.shown === 'offer' || isOfferedToMe(ctx, shown)))
+    await answerOffer(ctx, intent, shown);
   else if (meaning === 'claim' && shown) await tellWhyNot(ctx, intent, () => claim(ctx, shown.item.key));
   else if (meaning === 'start' && shown) await orSilence(() => start(ctx, shown.item.key));
   else if (meaning === 'done' && shown) await orSilence(() => finish(ctx, shown.item.key));
@@ -56,13 +61,20 @@ export async function react(ctx: CommandContext, intent: IntentOf<'reaction'>): 
     await track(ctx, intent, meaning === 'trackAsMine');
 }
 
+/** A nudge to answer a handoff is answered as the offer itself. */
+const isOfferedToMe = (ctx: CommandContext, { shown, item }: ShownItem): boolean => {
+  const open = shown === 'nudges' ? openHandoff(item.handoff) : null;
+  return open !== null && mayAnswer(open).includes(ctx.me.id);
+};
+
 /** Accepts at once; declines once the reason is given. Both by one person: neither counts, and they are asked. */
 async function answerOffer(
   ctx: CommandContext,
   intent: IntentOf<'reaction'>,
   shown: ShownItem,
 ): Promise<void> {
-  const { item, number } = shown;
+  const { item } = shown;
+  const number = shown.shown === 'offer' ? shown.number : (item.handoff?.number ?? 0);
   const { done, decline } = ctx.workspace.settings.reactions;
   const given = await ctx.tx.reactions.of(intent.on, ctx.me.id);
   const [yes, no] = [given.includes(done ?? ''), given.includes(decline ?? '')];

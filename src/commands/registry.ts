@@ -20,6 +20,7 @@ import { inboxVerb } from './item/inbox.ts';
 import { listVerb } from './item/list.ts';
 import { reopenVerb } from './item/reopen.ts';
 import { showVerb } from './item/show.ts';
+import { snoozeVerb } from './item/snooze.ts';
 import { startVerb } from './item/start.ts';
 import { trackVerb } from './item/track.ts';
 import { unblockVerb } from './item/unblock.ts';
@@ -48,6 +49,7 @@ export const VERBS: readonly Verb[] = [
   dueVerb,
   blockVerb,
   unblockVerb,
+  snoozeVerb,
   handoffGiveVerb,
   handoffAcceptVerb,
   handoffDeclineVerb,

@@ -66,6 +66,9 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
     was === null
       ? `${formatItemKey(item)} was not handed to anyone, so there is nothing to ${act}. Its state: ${seeItem(item)}`
       : `The handoff of ${formatItemKey(item)} is over: it was ${was}. Its state: ${seeItem(item)}`,
+  snoozed_too_long: ({ item, most }) =>
+    `${formatItemKey(item)} can be put off by ${most} at most. For longer, move its date: /baton due ${formatItemKey(item)} friday`,
+  bad_step: ({ line, why }) => `${said(line)} is no step of a ladder: ${why}.`,
   own_delegate: () =>
     'While you are away you cannot stand in for yourself. Name someone else: /baton away until monday delegate @bo',
   no_question: ({ item }) =>

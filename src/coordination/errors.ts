@@ -45,6 +45,8 @@ export type Problem =
       readonly was: string | null;
     }
   | { readonly code: 'own_delegate' }
+  | { readonly code: 'snoozed_too_long'; readonly item: ItemKey; readonly most: string }
+  | { readonly code: 'bad_step'; readonly line: string; readonly why: string }
   | { readonly code: 'no_question'; readonly item: ItemKey }
   | { readonly code: 'nobody_to_ask'; readonly team: string }
   | { readonly code: 'blocks_itself'; readonly item: ItemKey }

@@ -11,6 +11,7 @@ export type ChannelId = Id<'channel'>;
 export type ItemId = Id<'item'>;
 export type OutboxId = Id<'outbox'>;
 export type InboxId = Id<'inbox'>;
+export type NudgeId = Id<'nudge'>;
 
 /** `W-12` as people write it: the number of an item, counted per workspace. */
 export type ItemKey = number;

@@ -6,6 +6,7 @@ import type { Claimed, Outcome, Outgoing } from './delivery/outbox.ts';
 import type { Entry } from './history/history.ts';
 import type { ChannelId, InboxId, ItemId, ItemKey, OutboxId, PersonId, TeamId, WorkspaceId } from './ids.ts';
 import type { Message } from './message.ts';
+import type { NudgeStore } from './nudges/store.ts';
 import type { Away } from './people/away.ts';
 import type { Person } from './people/person.ts';
 import type { ChannelProfile, Profile } from './people/profile.ts';
@@ -65,6 +66,7 @@ export interface Transaction {
   readonly items: ItemStore;
   readonly outbox: OutboxStore;
   readonly reactions: ReactionStore;
+  readonly nudges: NudgeStore;
 }
 
 export interface PeopleStore {
@@ -96,6 +98,8 @@ export interface TeamStore {
   all(): Promise<Team[]>;
   /** The person's teams, the one joined first ahead: its zone and hours hold for people who set none. */
   of(person: PersonId): Promise<Team[]>;
+  /** The same, of several people. */
+  ofEach(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, readonly Team[]>>;
   save(team: Omit<Team, 'daysOff'>): Promise<void>;
   /** Whether the public holidays of a region are known: `DE`, `GB-ENG`, `US-NY`. */
   isRegion(code: string): boolean;
@@ -159,7 +163,7 @@ export interface ItemPage {
 /** An item, as a message of Baton's shows it. */
 export interface ShownItem {
   readonly item: WorkItem;
-  readonly shown: 'card' | 'notice' | 'offer';
+  readonly shown: 'card' | 'notice' | 'offer' | 'nudges';
   /** Of an offer, the number of its handoff; else 0. */
   readonly number: number;
 }
@@ -188,6 +192,8 @@ export interface ItemStore {
   insert(item: WorkItem, entries: readonly Entry[], outgoing: readonly Outgoing[]): Promise<boolean>;
   /** Writes a changed item with its new history and marks every card of it as due. */
   update(item: WorkItem, entries: readonly Entry[], outgoing: readonly Outgoing[]): Promise<void>;
+  /** Adds to the history of items what changes nothing else of them: their cards and their last change stay. */
+  note(entries: readonly Entry[]): Promise<void>;
   history(item: ItemId): Promise<Entry[]>;
   relations(item: ItemId): Promise<Relation[]>;
   relate(relation: Relation): Promise<void>;
@@ -312,6 +318,24 @@ export interface SentMark {
   readonly row: ClaimedMessage;
   readonly next: Next;
 }
+
+/** The clocks of one workspace that are due, to be run together. */
+export interface ClaimedClocks {
+  readonly workspace: WorkspaceId;
+  readonly ahead: number;
+  readonly items: readonly ItemId[];
+  readonly people: readonly PersonId[];
+  /** How often each failed before. */
+  readonly attempts: ReadonlyMap<string, number>;
+}
+
+/** What became of them: those that ran have written down themselves when they run next. */
+export interface RanMark {
+  readonly row: ClaimedClocks;
+  readonly failed: readonly { readonly id: ItemId | PersonId; readonly next: AfterFault }[];
+}
+
+export type ClockQueue = Queue<ClaimedClocks, RanMark>;
 
 export type InboxQueue = Queue<ClaimedIntent, HandledMark>;
 

@@ -100,6 +100,8 @@ const rows: readonly (readonly [string, Record<string, string>])[] = [
   ['withdraw W-12', { item: 'W-12' }],
   ['ask W-12 which folder?', { item: 'W-12', question: 'which folder?' }],
   ['handoff answer W-12 the blue one', { item: 'W-12', words: 'the blue one' }],
+  ['snooze W-12', { item: 'W-12' }],
+  ['snooze W-12 2h', { item: 'W-12', until: '2h' }],
   ['away until monday delegate @bo', { until: 'until monday delegate @bo' }],
   ['away set in 2 weeks delegate: @bo', { until: 'in 2 weeks', delegate: '@bo' }],
   ['back', {}],

@@ -38,6 +38,8 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Extract<Problem, { code:
     { code: 'no_handoff', item: 12, act: 'accept', was: null },
     { code: 'no_handoff', item: 12, act: 'accept', was: 're-targeted' },
   ],
+  snoozed_too_long: [{ code: 'snoozed_too_long', item: 12, most: '4 hours' }],
+  bad_step: [{ code: 'bad_step', line: 'whenever', why: 'expected a step such as 4h receiver' }],
   own_delegate: [{ code: 'own_delegate' }],
   no_question: [{ code: 'no_question', item: 12 }],
   nobody_to_ask: [{ code: 'nobody_to_ask', team: 'Design' }],

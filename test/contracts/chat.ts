@@ -271,14 +271,16 @@ export function chatContract(platform: string, open: () => Promise<ChatWorld>): 
         await world.as('ana').command('general', `handoff ${key} @${to} ${words}`);
         return { key, sent: await offerOf(to === 'design' ? 'mira' : to, key) };
       };
-      test('the giver owns it until it is accepted, and every card says so', async () => {
+      test('the giver owns it until it is accepted, and every card says for how long it waits', async () => {
         const key = await added('ana', 'general', 'Close the books of May @ana');
         const answer = await world
           .as('ana')
           .command('general', `handoff ${key} @lena the sums are in the folder`);
         expect(answer.text).toContain('stays yours');
+        await world.settle();
+        await world.pass(3 * HOUR);
         const waiting = await cardOf('bo', 'general', 'Close the books of May');
-        expect(waiting.text).toMatch(/Ana Castro → @Lena Vogt/);
+        expect(waiting.text).toMatch(/Ana Castro → @Lena Vogt, waiting 3 h/);
         expect(waiting.text).toMatch(/Owner:?\s@Ana Castro/);
         const sent = await offerOf('lena', key);
         expect(sent.text).toContain('the sums are in the folder');
@@ -359,12 +361,15 @@ export function chatContract(platform: string, open: () => Promise<ChatWorld>): 
 
       test('to a team, the first to accept owns it, and the rest are told nothing more', async () => {
         const { key, sent } = await offer('Sort the samples', 'design');
-        const before = (await directTo('lena', key)).length;
+        const before = await directTo('lena', key);
+        const hers = before.find((m) => m.text.includes('hands this to'));
+        expect(hers?.buttons).toContain('Accept');
         await world.as('mira').press(sent, 'Accept');
         expect((await cardOf('bo', 'general', 'Sort the samples')).text).toMatch(/Owner:?\s@Mira Patel/);
-        const lena = await directTo('lena', key);
-        expect(lena).toHaveLength(before);
-        expect(lena.flatMap((m) => m.buttons)).not.toContain('Accept');
+        await world.pass(72 * HOUR);
+        const after = await directTo('lena', key);
+        expect(after).toHaveLength(before.length);
+        expect(after.find((m) => m.id === hers?.id)?.buttons).not.toContain('Accept');
         expect((await world.as('lena').command('general', `accept ${key}`)).text).toMatch(/accepted/);
       });
 

@@ -103,6 +103,7 @@ const STATE: Omit<ItemState, 'requester'> = {
   stageSince: NOW,
   priority: 'normal',
   blockedReason: null,
+  snoozes: [],
   links: [],
   parent: null,
   fields: {},

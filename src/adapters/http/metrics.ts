@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 /** What waits in one queue, by state. */
 export interface QueueCount {
-  readonly queue: 'inbox' | 'outbox';
+  readonly queue: 'inbox' | 'outbox' | 'clocks';
   readonly rows: Readonly<Record<string, number>>;
   /** How long the longest due row has waited, in seconds; 0 when none is due. */
   readonly oldestDue: number;
@@ -84,7 +84,7 @@ function queueGauges(registry: Registry, count: () => Promise<readonly QueueCoun
   const up = new Gauge({ name: 'baton_database_up', help: '1 while the database answers.', registers });
   const rows = new Gauge({
     name: 'baton_queue_rows',
-    help: 'Rows of the inbox and the outbox that are due, leased, unknown or dead; counts stop at 100,000.',
+    help: 'Rows of the inbox, the outbox and the clocks that are due, leased, unknown or dead; counts stop at 100,000.',
     labelNames: ['queue', 'state'],
     registers,
   });

@@ -33,7 +33,6 @@ export const TEAMS = [
     lead: 'lena',
     home: 'design',
     zone: 'Europe/Berlin',
-    region: 'DE',
     members: ['lena', 'mira', 'ana'],
   },
   {
@@ -42,7 +41,6 @@ export const TEAMS = [
     lead: 'bo',
     home: 'platform',
     zone: 'America/New_York',
-    region: 'US-NY',
     members: ['bo', 'kai', 'scout'],
   },
 ] as const;

@@ -57,7 +57,7 @@ export async function seed(deps: SeedDeps): Promise<void> {
         homeChannel: channels.get(team.home) ?? null,
         zone: team.zone,
         hours: null,
-        region: team.region,
+        region: null,
         members: team.members.map(person),
       });
     }

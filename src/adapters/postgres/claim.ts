@@ -24,7 +24,7 @@ export interface Leased {
 
 /** What differs between the two queues, as SQL. */
 interface Terms {
-  readonly table: 'inbox' | 'outbox';
+  readonly table: 'inbox' | 'outbox' | 'clocks';
   /** States that wait for their time, as the index of what is due names them. */
   readonly waiting: string;
   readonly leased: string;
@@ -48,6 +48,14 @@ export const OUTBOX: Terms = {
   leased: 'sending',
   unbegun: `case when unsure then 'unknown' else 'pending' end`,
   abandoned: `state = 'unknown', unsure = true`,
+};
+
+export const CLOCKS: Terms = {
+  table: 'clocks',
+  waiting: `state = 'pending'`,
+  leased: 'working',
+  unbegun: `'pending'`,
+  abandoned: `state = 'pending'`,
 };
 
 const LEASE = `now() + interval '20 seconds'`;
@@ -79,7 +87,7 @@ export async function claim(
     .map(({ raw }) => ({ raw, ahead: ahead.get(raw.workspace_id) ?? 0 }));
 }
 
-async function lease(client: Client, terms: Terms, now: Instant, limit: number) {
+export async function lease(client: Client, terms: Terms, now: Instant, limit: number) {
   const due = new Date(now).toISOString();
   return asClaimer(client, async ({ sql }) => {
     const leased = await Promise.all(

@@ -1,6 +1,6 @@
 import type { Instant } from '../../coordination/calendar.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
-import { INBOX, OUTBOX } from './claim.ts';
+import { CLOCKS, INBOX, OUTBOX } from './claim.ts';
 import type { Client } from './client.ts';
 import { transact } from './guard.ts';
 
@@ -9,8 +9,12 @@ export const nextDue = (client: Client, workspaceId: WorkspaceId): Promise<Insta
   transact(client, { role: 'baton_app', workspaceId }, async ({ sql }) => {
     const first = ({ table, waiting }: typeof INBOX): string =>
       `(select min(due_at) from ${table} where ${waiting})`;
-    const [row] = await sql.unsafe(`select least(${first(INBOX)}, ${first(OUTBOX)}) as due`, [], {
-      prepare: true,
-    });
+    const [row] = await sql.unsafe(
+      `select least(${first(INBOX)}, ${first(OUTBOX)}, ${first(CLOCKS)}) as due`,
+      [],
+      {
+        prepare: true,
+      },
+    );
     return row?.due ? Date.parse(row.due) : null;
   });

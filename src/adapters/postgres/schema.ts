@@ -253,6 +253,7 @@ export const workItems = pgTable(
     ended: boolean('ended').notNull(),
     priority: text('priority').notNull(),
     blockedReason: text('blocked_reason'),
+    snoozes: jsonb('snoozes').notNull().default([]),
     links: jsonb('links').notNull(),
     parentId: uuid('parent_id'),
     fields: jsonb('fields').notNull(),
@@ -417,6 +418,82 @@ export const outbox = pgTable(
     index('outbox_shown').on(t.workspaceId, t.sentMessage).where(sql`sent_message is not null`),
     index('outbox_sent').on(t.sentAt).where(sql`state = 'sent'`),
   ],
+);
+
+/** What wakes by itself: items, whose ladders run, and people, for whom nudges wait. */
+export const clocks = pgTable(
+  'clocks',
+  {
+    workspaceId: workspaceId(),
+    /** The item's, or the person's. */
+    id: uuid('id').notNull(),
+    kind: text('kind').notNull(),
+    state: text('state').notNull(),
+    dueAt: instant('due_at').notNull(),
+    leaseUntil: instant('lease_until'),
+    attempts: integer('attempts').notNull().default(0),
+    /** Of an item, the steps that come next; of a person, what their day's budget has spent. */
+    detail: jsonb('detail').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index('clocks_due').on(t.dueAt).where(sql`state = 'pending'`),
+    index('clocks_of').on(t.workspaceId, t.dueAt).where(sql`state = 'pending'`),
+    index('clocks_working').on(t.leaseUntil).where(sql`state = 'working'`),
+    index('clocks_dead').on(t.state).where(sql`state = 'dead'`),
+  ],
+);
+
+/** Who was told, or is to be, under which step of which rule. */
+export const nudges = pgTable(
+  'nudges',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    itemId: uuid('item_id').notNull(),
+    personId: uuid('person_id'),
+    channelId: uuid('channel_id'),
+    rule: text('rule').notNull(),
+    step: text('step').notNull(),
+    number: integer('number').notNull(),
+    since: instant('since').notNull(),
+    capacity: text('capacity').notNull(),
+    meantId: uuid('meant_id'),
+    standing: text('standing').notNull(),
+    dueAt: instant('due_at').notNull(),
+    urgent: boolean('urgent').notNull(),
+    anyHour: boolean('any_hour').notNull(),
+    collapsed: integer('collapsed').notNull(),
+    state: text('state').notNull(),
+    outboxId: uuid('outbox_id'),
+    decidedAt: instant('decided_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({
+      columns: [t.workspaceId, t.itemId],
+      foreignColumns: [workItems.workspaceId, workItems.id],
+    }).onDelete('cascade'),
+    unique('nudges_once')
+      .on(t.workspaceId, t.itemId, t.rule, t.since, t.number, t.personId, t.channelId)
+      .nullsNotDistinct(),
+    index('nudges_waiting').on(t.workspaceId, t.personId).where(sql`state = 'waiting'`),
+    index('nudges_decided').on(t.decidedAt).where(sql`state <> 'waiting'`),
+  ],
+);
+
+/** The ladders of a workspace, version by version; without a row, the built-in one is version 1. */
+export const policies = pgTable(
+  'policies',
+  {
+    workspaceId: workspaceId(),
+    rule: text('rule').notNull(),
+    version: integer('version').notNull(),
+    lines: jsonb('lines').notNull(),
+    savedBy: uuid('saved_by'),
+    savedAt: instant('saved_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.rule, t.version] })],
 );
 
 /** Reactions as states. */

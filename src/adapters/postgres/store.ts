@@ -8,6 +8,7 @@ import { ItemKeys } from './keys.ts';
 import type { Bound } from './repositories/bound.ts';
 import { channelsStore } from './repositories/channels.ts';
 import { itemsStore, outboxStore } from './repositories/items.ts';
+import { nudgesStore } from './repositories/nudges.ts';
 import { peopleStore } from './repositories/people.ts';
 import { reactionsStore } from './repositories/reactions.ts';
 import { TeamsAhead, teamsStore } from './repositories/teams.ts';
@@ -66,6 +67,7 @@ export function transactionOf(at: Bound, holidays: Holidays = NO_HOLIDAYS): Tran
     items: itemsStore(at),
     outbox: outboxStore(at),
     reactions: reactionsStore(at),
+    nudges: nudgesStore(at),
   };
 }
 

@@ -1,20 +1,31 @@
 /** What the loops are given. */
 import type { Intent } from '../../commands/intent.ts';
 import type { PACING } from '../../coordination/delivery/pacing.ts';
+import type { Sha256 } from '../../coordination/history/history.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Platform } from '../../coordination/places.ts';
-import type { Chat, Clock, Ids, InboxQueue, OutboxQueue, Store } from '../../coordination/ports.ts';
+import type {
+  Chat,
+  Clock,
+  ClockQueue,
+  Ids,
+  InboxQueue,
+  OutboxQueue,
+  Store,
+} from '../../coordination/ports.ts';
 
 export interface LoopDeps {
   readonly store: Store;
   readonly inbox: InboxQueue;
   readonly outbox: OutboxQueue;
+  readonly clocks: ClockQueue;
   readonly chats: ReadonlyMap<Platform, Chat>;
   /** Handles an event in one transaction; what it throws is tried again. */
   readonly handle: (workspace: WorkspaceId, intent: Intent) => Promise<unknown>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly pacing: typeof PACING;
+  readonly sha256: Sha256;
   /** From 0 up to 1: spreads retries. */
   readonly chance: () => number;
   readonly log: { error(details: object, words: string): void; warn(details: object, words: string): void };
@@ -28,6 +39,8 @@ export interface LoopDeps {
 export type Failpoint =
   | 'inbox:claimed'
   | 'inbox:handled'
+  | 'clocks:claimed'
+  | 'clocks:ran'
   | 'outbox:claimed'
   | 'outbox:rendered'
   | 'outbox:sent'

@@ -1,10 +1,11 @@
 /**
- * What runs beside the commands: the inbox and the outbox worked off, leases renewed and swept, old rows deleted. The
+ * What runs beside the commands: the inbox and the outbox worked off, clocks run, leases renewed and swept, old rows deleted. The
  * process that commits wakes its own loops; a tick each second finds what a dead one left, or what has come due.
  */
 import cron, { type ScheduledTask } from 'node-cron';
 import type { LoopDeps } from './deps.ts';
 import { handling } from './handling.ts';
+import { nudging } from './nudging.ts';
 import { type Loop, QueueLoop } from './queue-loop.ts';
 import { sending } from './sending.ts';
 
@@ -28,12 +29,19 @@ export function startLoops(deps: LoopDeps): Loops {
   const failed = complaints(deps);
   const host = { now: () => deps.clock.now(), failed };
   const outbox = new QueueLoop(sending(deps.outbox, deps), host);
-  // Handling an event writes messages: they go at once.
+  // What is handled, and what is nudged, writes messages: they go at once. There may be more clocks than were in hand.
+  const clocks: Loop = new QueueLoop(
+    nudging(deps.clocks, deps, () => {
+      clocks.wake();
+      outbox.wake();
+    }),
+    host,
+  );
   const inbox = new QueueLoop(
     handling(deps.inbox, deps, () => outbox.wake()),
     host,
   );
-  const loops: readonly Loop[] = [inbox, outbox];
+  const loops: readonly Loop[] = [inbox, clocks, outbox];
   const wake = (): void => {
     for (const loop of loops) loop.wake();
   };
@@ -45,7 +53,7 @@ export function startLoops(deps: LoopDeps): Loops {
   };
   const tick = async (): Promise<void> => {
     wake();
-    const swept = await Promise.all([deps.inbox.sweep(), deps.outbox.sweep()]);
+    const swept = await Promise.all([deps.inbox.sweep(), deps.clocks.sweep(), deps.outbox.sweep()]);
     if (swept.some((rows) => rows > 0)) wake();
   };
   const tasks: ScheduledTask[] = [];
@@ -62,8 +70,9 @@ export function startLoops(deps: LoopDeps): Loops {
     async drained() {
       // What is in hand may come due again when it is marked: a card that changed while it was sent.
       await idle();
-      for (let before = -1; before !== inbox.taken + outbox.taken; ) {
-        before = inbox.taken + outbox.taken;
+      const taken = (): number => loops.reduce((sum, loop) => sum + loop.taken, 0);
+      for (let before = -1; before !== taken(); ) {
+        before = taken();
         wake();
         await idle();
       }

@@ -1,12 +1,13 @@
 import type { Entry } from '../../coordination/history/history.ts';
 import { formatItemKey, type PersonId } from '../../coordination/ids.ts';
-import type { Block, Message, Span, Text } from '../../coordination/message.ts';
-import { card, stackNote } from '../../coordination/work-items/card.ts';
+import type { Message, Span, Text } from '../../coordination/message.ts';
+import { card } from '../../coordination/work-items/card.ts';
 import { see, viewerOf } from '../../coordination/work-items/record.ts';
-import { type ItemView, isBlocked, viewOf } from '../../coordination/work-items/view.ts';
+import { type ItemView, viewOf } from '../../coordination/work-items/view.ts';
 import type { CommandContext } from '../context.ts';
 import { choiceOption, itemOption, optional } from '../option.ts';
 import { verb } from '../verb.ts';
+import { whyOf } from './show-why.ts';
 
 /** The latest entries of a history; the rest are counted. */
 const SHOWN = 20;
@@ -25,7 +26,8 @@ export const showVerb = verb({
     if (wanted === 'card') return { message: card(view) };
     const entries = await ctx.tx.items.history(item.id);
     const names = await namesOf(ctx, entries);
-    return { message: wanted === 'history' ? historyOf(view, entries, names) : whyOf(view, entries, names) };
+    if (wanted === 'history') return { message: historyOf(view, entries, names) };
+    return { message: await whyOf(ctx, view, entries, (entry) => line(view, entry, names)) };
   },
 });
 
@@ -46,6 +48,7 @@ async function namesOf(
   for (const { actor, payload } of entries) {
     if (actor) ids.add(actor);
     if (payload?.changes.owner) ids.add(payload.changes.owner);
+    for (const told of payload?.told ?? []) ids.add(told);
   }
   return new Map((await ctx.tx.people.byIds([...ids])).map((p) => [p.id, p.name]));
 }
@@ -59,6 +62,7 @@ function line(view: ItemView, entry: Entry, names: Names): Text {
   const owner = entry.payload?.changes.owner;
   const details = [
     owner && owner !== entry.actor ? `owner ${names.get(owner) ?? 'someone'}` : '',
+    ...(entry.payload?.told ?? []).map((id) => names.get(id) ?? 'someone'),
     entry.payload === null ? 'words erased' : '',
     entry.payload?.words ? `“${entry.payload.words}”` : '',
     entry.rule ? `because of ${entry.rule}` : '',
@@ -77,38 +81,6 @@ function historyOf(view: ItemView, entries: readonly Entry[], names: Names): Mes
       { block: 'heading', text: `History of ${key} · ${view.item.title}` },
       ...(earlier > 0 ? [{ block: 'note', text: [`and ${earlier} earlier`] } as const] : []),
       { block: 'list', items: shown.map((entry) => ({ text: line(view, entry, names) })) },
-    ],
-  };
-}
-
-/** Why it stands as it does: what it waits for, and the rules that moved it. */
-function whyOf(view: ItemView, entries: readonly Entry[], names: Names): Message {
-  const { item } = view;
-  const ruled = entries.filter((e) => e.rule !== null);
-  const state: Block[] = isBlocked(view)
-    ? [
-        {
-          block: 'text',
-          text: [{ bold: 'It waits. ' }, item.blockedReason ?? 'Another item must end first.'],
-        },
-      ]
-    : [
-        {
-          block: 'text',
-          text: ['It waits for nothing but ', item.owner ? 'its owner' : 'someone to claim it', '.'],
-        },
-      ];
-  const rules: Block[] =
-    ruled.length > 0
-      ? [{ block: 'list', items: ruled.map((entry) => ({ text: line(view, entry, names) })) }]
-      : [{ block: 'note', text: ['No rule has acted on it: people did all that happened.'] }];
-  return {
-    summary: `Why ${formatItemKey(item.key)} stands as it does`,
-    blocks: [
-      { block: 'heading', text: `Why ${formatItemKey(item.key)} stands as it does` },
-      ...state,
-      stackNote(item),
-      ...rules,
     ],
   };
 }

@@ -30,6 +30,7 @@ export const settingsWorkspaceVerb = verb({
     start: emojiOption('starts an item'),
     done: emojiOption('finishes an item, and accepts a handoff'),
     decline: emojiOption('declines a handoff'),
+    snooze: emojiOption('puts a nudge off'),
     members: optional(
       textOption('the Discord role that makes a member; who lacks it is a guest; none: everyone is one', {
         example: '@Staff',
@@ -58,7 +59,7 @@ export const settingsWorkspaceVerb = verb({
   async form(ctx) {
     asAdmin(ctx, 'change the workspace');
     const { zone, hours, quiet, settings } = ctx.workspace;
-    const { track, trackAsMine, claim, start, done, decline } = settings.reactions;
+    const { track, trackAsMine, claim, start, done, decline, snooze } = settings.reactions;
     const onDiscord = ctx.installation.platform === 'discord' || settings.memberRole != null;
     const emoji = (name: string, label: string, value: string | null) =>
       ({
@@ -98,6 +99,7 @@ export const settingsWorkspaceVerb = verb({
         emoji('start', 'Reaction that starts', start),
         emoji('done', 'Reaction that finishes or accepts', done),
         emoji('decline', 'Reaction that declines', decline),
+        emoji('snooze', 'Reaction that puts off', snooze),
         ...(onDiscord ? [memberRoleField(settings.memberRole ?? null)] : []),
       ],
     };
@@ -137,7 +139,9 @@ type Reactions = WorkspaceSettings['reactions'];
 
 function reactionsOf(
   now: Reactions,
-  said: Readonly<Record<'track' | 'mine' | 'claim' | 'start' | 'done' | 'decline', string | undefined>>,
+  said: Readonly<
+    Record<'track' | 'mine' | 'claim' | 'start' | 'done' | 'decline' | 'snooze', string | undefined>
+  >,
 ): Reactions {
   const pick = (option: keyof typeof said, current: string | null): string | null => {
     const words = said[option];
@@ -151,6 +155,7 @@ function reactionsOf(
     start: pick('start', now.start),
     done: pick('done', now.done),
     decline: pick('decline', now.decline),
+    snooze: pick('snooze', now.snooze),
   };
   const [twice] = [
     [next.track, next.trackAsMine],
@@ -158,6 +163,8 @@ function reactionsOf(
     [next.claim, next.done],
     [next.start, next.done],
     [next.done, next.decline],
+    [next.done, next.snooze],
+    [next.decline, next.snooze],
   ].find(([a, b]) => a !== null && a === b) ?? [null];
   if (twice) refuse({ code: 'name_taken', words: twice });
   return next;

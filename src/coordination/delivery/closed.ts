@@ -3,7 +3,7 @@
  * messages are closed. It is turned off, and what was to be said there is said where it can be, once.
  */
 import type { Instant } from '../calendar.ts';
-import type { OutboxId, PersonId } from '../ids.ts';
+import type { NudgeId, OutboxId, PersonId } from '../ids.ts';
 import { type Message, say, type Text } from '../message.ts';
 import type { AccountRef, ChannelRef, Platform } from '../places.ts';
 import type { Ids, Transaction } from '../ports.ts';
@@ -70,6 +70,8 @@ async function personClosed(
   person: PersonId,
   { row, message, account }: Refused,
 ): Promise<void> {
+  if (row.body.body === 'nudges' && row.body.item === null)
+    return oneByOne({ tx, ids, now }, row.body.nudges, row);
   const item = await itemOf(tx, row);
   const channel = item?.sourceChannel ? await tx.channels.byId(item.sourceChannel) : null;
   if (!item || !message || !account || !channel || channel.off !== null) return;
@@ -96,7 +98,23 @@ async function personClosed(
   ]);
 }
 
+/** Nudges that came together are said apart, each where its own item lives. */
+async function oneByOne(
+  { tx, ids, now }: Closing,
+  nudges: readonly NudgeId[],
+  { id, destination }: Refused['row'],
+): Promise<void> {
+  const apart = (await tx.nudges.byIds(nudges)).map((nudge) => ({
+    id: ids.uuid() as OutboxId,
+    dedupeKey: `closed:${id}:${nudge.id}`,
+    destination,
+    body: { body: 'nudges', nudges: [nudge.id], item: nudge.item } as const,
+    dueAt: now,
+  }));
+  await tx.outbox.add(apart);
+}
+
 async function itemOf(tx: Transaction, { body }: Pick<Claimed, 'body'>): Promise<WorkItem | null> {
-  if (body.body === 'words') return null;
+  if (body.body === 'words' || body.item === null) return null;
   return (await tx.items.byIds([body.item]))[0] ?? null;
 }

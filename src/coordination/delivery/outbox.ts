@@ -3,7 +3,7 @@
  * a dedupe key, so that it is said once.
  */
 import type { Instant } from '../calendar.ts';
-import type { ItemId, OutboxId, PersonId } from '../ids.ts';
+import type { ItemId, NudgeId, OutboxId, PersonId } from '../ids.ts';
 import type { Message } from '../message.ts';
 import type { ChannelRef, MessageRef } from '../places.ts';
 
@@ -36,6 +36,8 @@ export type Body =
     }
   /** A handoff as those who are asked see it, kept up to date like a card. */
   | { readonly body: 'offer'; readonly item: ItemId; readonly number: number }
+  /** Nudges of one person, or in one channel; `item` where all are of one. */
+  | { readonly body: 'nudges'; readonly nudges: readonly NudgeId[]; readonly item: ItemId | null }
   | { readonly body: 'words'; readonly message: Message };
 
 /** What shows a record for as long as it changes: one row for life. */

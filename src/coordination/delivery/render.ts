@@ -3,6 +3,7 @@
 import type { Instant } from '../calendar.ts';
 import { offerMessage } from '../handoffs/offer-message.ts';
 import type { Message } from '../message.ts';
+import { renderNudges } from '../nudges/render.ts';
 import type { Transaction } from '../ports.ts';
 import { card } from '../work-items/card.ts';
 import { notice } from '../work-items/notice.ts';
@@ -23,6 +24,7 @@ export async function render(
   moment: Moment,
 ): Promise<Message | null> {
   if (body.body === 'words') return body.message;
+  if (body.body === 'nudges') return renderNudges(tx, body.nudges, destination, moment.now);
   const [item] = await tx.items.byIds([body.item]);
   if (!item) return null;
   const workspace = await tx.workspace();

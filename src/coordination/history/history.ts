@@ -16,6 +16,8 @@ export interface Payload {
   readonly words?: string;
   /** For relations: the other item. */
   readonly other?: ItemId;
+  /** Who was told of it. */
+  readonly told?: readonly PersonId[];
 }
 
 /** One thing that happened, before it is chained. */

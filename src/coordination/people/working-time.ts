@@ -31,9 +31,9 @@ export async function timesOf(
 ): Promise<ReadonlyMap<PersonId, WorkingTime>> {
   const [absences, teams] = await Promise.all([
     tx.people.absences(people.map((p) => p.id)),
-    Promise.all(people.map((p) => tx.teams.of(p.id))),
+    tx.teams.ofEach(people.map((p) => p.id)),
   ]);
   return new Map(
-    people.map((p, i) => [p.id, workingTimeOf(p, teams[i] ?? [], workspace, absences.get(p.id) ?? null)]),
+    people.map((p) => [p.id, workingTimeOf(p, teams.get(p.id) ?? [], workspace, absences.get(p.id) ?? null)]),
   );
 }

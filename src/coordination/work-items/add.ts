@@ -109,6 +109,7 @@ function firstState(ctx: ActContext, input: NewItem, team: ItemState['team']): I
     stageSince: ctx.now,
     priority: input.priority,
     blockedReason: null,
+    snoozes: [],
     links: input.links ?? [],
     parent: null,
     fields: {},

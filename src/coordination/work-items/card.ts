@@ -29,6 +29,7 @@ export function card(view: ItemView): Message {
       { block: 'text', text: status(view) },
       ...handoffBlocks(view),
       ...blockedBlock(view),
+      ...snoozedBlock(view),
       { block: 'fields', fields: fields(view) },
       ...layerBlocks(view),
       ...quoteBlocks(item),
@@ -116,6 +117,26 @@ function blockedBlock(view: ItemView): Block[] {
 }
 
 const neighbour = (n: Neighbour): string => (n.hidden ? 'a private item' : formatItemKey(n.key));
+
+/** Who put it off, until when and how often: the giver and the lead see it where everyone does. */
+function snoozedBlock(view: ItemView): Block[] {
+  const held = view.item.snoozes.filter((s) => s.until > view.now);
+  if (isEnded(view) || held.length === 0) return [];
+  const text = held.flatMap(
+    ({ person: who, until, times }): Text => [
+      person(view, who),
+      ' snoozed it until ',
+      { instant: until, zone: view.zone, timed: true },
+      times === 1 ? '. ' : `, for the ${ordinal(times)} time. `,
+    ],
+  );
+  return [{ block: 'note', text }];
+}
+
+const ordinal = (n: number): string => {
+  const last = n % 100 > 10 && n % 100 < 14 ? 0 : n % 10;
+  return `${n}${['th', 'st', 'nd', 'rd'][last] ?? 'th'}`;
+};
 
 function fields(view: ItemView): Extract<Block, { block: 'fields' }>['fields'] {
   const { item, team, holdsUp } = view;

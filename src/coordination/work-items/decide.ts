@@ -24,9 +24,12 @@ export const isEndedItem = (item: WorkItem): boolean => isEnded(categoryOfItem(i
 
 function moveTo(item: WorkItem, category: Category, now: Instant): Changes {
   const stage = { stage: stageOf(workflowOf(item), category).name, stageSince: now };
-  return isEnded(category) && openHandoff(item.handoff)
-    ? { ...stage, handoff: takenBack(item.handoff, now) }
-    : stage;
+  if (!isEnded(category)) return stage;
+  return {
+    ...stage,
+    ...(openHandoff(item.handoff) ? { handoff: takenBack(item.handoff, now) } : {}),
+    ...(item.snoozes.length > 0 ? { snoozes: [] } : {}),
+  };
 }
 
 /** Refuses unless the item stands in one of these categories. */

@@ -22,6 +22,13 @@ export interface Link {
   readonly text: string;
 }
 
+/** Someone asked not to be nudged of an item until then; `times` counts how often. */
+export interface Snooze {
+  readonly person: PersonId;
+  readonly until: Instant;
+  readonly times: number;
+}
+
 /** Who may see an item: everyone in the workspace but guests of other channels, or its own circle. */
 type Audience = 'workspace' | 'circle';
 
@@ -53,6 +60,8 @@ export interface ItemState {
   readonly priority: Priority;
   /** Why it is blocked, in words; blocking by another item is a relation. */
   readonly blockedReason: string | null;
+  /** Who put off being nudged of it. */
+  readonly snoozes: readonly Snooze[];
   readonly links: readonly Link[];
   readonly parent: ItemId | null;
   /** Typed fields of the kind, checked by its workflow. */

@@ -57,11 +57,19 @@ export async function takeWithWaiting(
 export async function authorise(ctx: ActContext, item: WorkItem, act: ItemAct): Promise<void> {
   const direct = relationshipsOf(ctx.me, item, false);
   if (may(act, direct)) return;
-  if (direct.length > 0 && may(act, ['lead']) && (await leads(ctx, item))) return;
+  if (direct.length > 0 && may(act, ['lead']) && (await actsFor(ctx, item))) return;
   const asksForOwner =
     (act === 'start' || act === 'done' || act === 'hand off') && item.owner === null && !isEndedItem(item);
   if (direct.length > 0 && asksForOwner) refuse({ code: 'no_owner', item: item.key, act });
   refuse({ code: 'not_allowed', act, who: whoMay(act), item: item.key });
+}
+
+/** Whether I lead the owner, or stand in for them while they are away. */
+async function actsFor(ctx: ActContext, item: WorkItem): Promise<boolean> {
+  if (await leads(ctx, item)) return true;
+  if (item.owner === ctx.me.id) return false;
+  const [owner] = item.owner ? await ctx.tx.people.byIds([item.owner]) : [];
+  return owner !== undefined && (await routes(ctx, [owner])).get(owner.id)?.to.id === ctx.me.id;
 }
 
 /** Whether I lead the item's team, or one its owner is in. */

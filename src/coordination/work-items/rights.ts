@@ -16,6 +16,7 @@ export const ITEM_ACTS = [
   'date',
   'block',
   'unblock',
+  'snooze',
 ] as const;
 export type ItemAct = (typeof ITEM_ACTS)[number];
 
@@ -35,6 +36,7 @@ const MAY: Readonly<Record<ItemAct, readonly Relationship[]>> = {
   date: ['owner', 'requester', 'lead'],
   block: ['owner', 'requester', 'lead'],
   unblock: ['owner', 'requester', 'lead'],
+  snooze: ['owner', 'requester', 'reviewer', 'lead'],
 };
 
 /** Whom a refusal names: `its owner, its requester or a lead of the team`. */

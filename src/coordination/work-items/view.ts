@@ -52,7 +52,15 @@ export async function viewOf(
     ? [handoff.giver, ...handoff.asked, handoff.endedBy, ...handoff.questions.map((q) => q.by)]
     : [];
   const receiver = handoff && 'person' in handoff.receiver ? handoff.receiver.person : null;
-  const named = [item.owner, item.requester, ...item.reviewers, ...item.watchers, receiver, ...inHandoff];
+  const named = [
+    item.owner,
+    item.requester,
+    ...item.reviewers,
+    ...item.watchers,
+    receiver,
+    ...inHandoff,
+    ...item.snoozes.map((s) => s.person),
+  ];
   const receivers = handoff && 'team' in handoff.receiver ? handoff.receiver.team : null;
   const teams = await tx.teams.byIds([item.team, receivers].filter((id): id is TeamId => id !== null));
   const people = await tx.people.byIds([...new Set(named)].filter((id): id is PersonId => id !== null));

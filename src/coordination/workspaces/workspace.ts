@@ -23,6 +23,7 @@ export interface WorkspaceSettings {
     readonly start: string | null;
     readonly done: string | null;
     readonly decline: string | null;
+    readonly snooze: string | null;
   };
 }
 
@@ -45,5 +46,6 @@ export const DEFAULT_SETTINGS: WorkspaceSettings = {
     start: 'eyes',
     done: 'white_check_mark',
     decline: 'x',
+    snooze: 'zzz',
   },
 };

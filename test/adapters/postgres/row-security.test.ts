@@ -189,11 +189,13 @@ describe('baton_claim', () => {
 
   test('sees of each workspace what is due, and no content', async () => {
     expect(await columnsOf('baton_claim', 'select')).toEqual({
+      clocks: [...due, 'id', 'kind', 'workspace_id'].sort(),
       inbox: [...due, 'id', 'workspace_id'].sort(),
       outbox: [...due, 'id', 'unanswered', 'unsure', 'workspace_id'].sort(),
       workspaces: ['clock_offset', 'id', 'removed_at'],
     });
     expect(await columnsOf('baton_claim', 'update')).toEqual({
+      clocks: due,
       inbox: due,
       outbox: [...due, 'unanswered', 'unsure'].sort(),
     });

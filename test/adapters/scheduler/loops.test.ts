@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createClockQueue } from '../../../src/adapters/postgres/clocks.ts';
 import { createInbox, createInboxQueue } from '../../../src/adapters/postgres/inbox.ts';
 import { createOutboxQueue } from '../../../src/adapters/postgres/outbox.ts';
 import { createStore, type PostgresStore } from '../../../src/adapters/postgres/store.ts';
@@ -25,6 +26,7 @@ import {
   person,
   salt,
   savePeople,
+  sha256,
 } from '../../support/records.ts';
 
 let database: TestDatabase;
@@ -82,6 +84,8 @@ function start(values: Partial<LoopDeps> = {}): Loops {
     store,
     inbox: createInboxQueue(database.client),
     outbox: createOutboxQueue(database.client),
+    clocks: createClockQueue(database.client),
+    sha256,
     chats: new Map([['playground', chat]]),
     handle: async () => {},
     clock: { now: () => now },

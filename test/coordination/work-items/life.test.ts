@@ -1,6 +1,7 @@
 /** Any acts of anyone in any order, through rights and decisions alone. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { WorkingTime } from '../../../src/coordination/calendar.ts';
 import { Refusal, refuse } from '../../../src/coordination/errors.ts';
 import {
   accepting,
@@ -12,6 +13,7 @@ import {
 import { openHandoff } from '../../../src/coordination/handoffs/handoff.ts';
 import { chain, type Entry, verify } from '../../../src/coordination/history/history.ts';
 import { replay } from '../../../src/coordination/history/replay.ts';
+import { snoozing } from '../../../src/coordination/nudges/snooze.ts';
 import type { Person } from '../../../src/coordination/people/person.ts';
 import {
   blocking,
@@ -48,6 +50,15 @@ const people: readonly Person[] = [
 const named = (id: string | null): Person | null => people.find((p) => p.id === id) ?? null;
 const reviewersOf = (item: WorkItem): Person[] => item.reviewers.flatMap((id) => named(id) ?? []);
 
+const all = [{ from: 0, to: 1440 }];
+const ALWAYS: WorkingTime = {
+  zone: 'UTC',
+  hours: { 1: all, 2: all, 3: all, 4: all, 5: all, 6: all, 7: all },
+  holidays: new Set(),
+  halfDays: new Map(),
+  away: null,
+};
+
 interface Step {
   readonly who: Person;
   readonly leads: boolean;
@@ -71,6 +82,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     'start',
     'done',
     'hand off',
+    'snooze',
     'finish the review of',
     'send back',
     'cancel',
@@ -92,6 +104,8 @@ function decide(item: WorkItem, { who, act, other, some, words }: Step, now: num
       return starting(item, now);
     case 'done':
       return finishing(item, now);
+    case 'snooze':
+      return snoozing(item, who.id, now + words.length * MINUTE, ALWAYS, now);
     case 'hand off':
       return handing(item, { who, other, words }, now);
     case 'finish the review of':

@@ -45,6 +45,7 @@ const MATRIX: Record<ItemAct, readonly string[]> = {
   date: ['owner', 'requester', 'lead'],
   block: ['owner', 'requester', 'lead'],
   unblock: ['owner', 'requester', 'lead'],
+  snooze: ['owner', 'requester', 'reviewer', 'lead'],
 };
 
 describe('who may do what to an item', () => {

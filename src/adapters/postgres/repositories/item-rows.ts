@@ -8,6 +8,7 @@ import {
   type ItemState,
   type Link,
   PRIORITIES,
+  type Snooze,
   type WorkItem,
 } from '../../../coordination/work-items/item.ts';
 import { oneOf } from '../rows.ts';
@@ -52,6 +53,7 @@ function toState(row: ItemRow): ItemState {
     stageSince: row.stageSince,
     priority: oneOf(PRIORITIES, row.priority, 'work_items.priority'),
     blockedReason: row.blockedReason,
+    snoozes: row.snoozes as readonly Snooze[],
     links: row.links as readonly Link[],
     parent: row.parentId as ItemId | null,
     fields: row.fields as ItemState['fields'],
@@ -114,6 +116,7 @@ export function fromItem(workspaceId: WorkspaceId, item: WorkItem): ItemRow {
     ended: isEndedItem(item),
     priority: item.priority,
     blockedReason: item.blockedReason,
+    snoozes: item.snoozes,
     links: item.links,
     parentId: item.parent,
     fields: item.fields,

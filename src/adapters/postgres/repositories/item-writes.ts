@@ -29,6 +29,16 @@ const messagesInto = (n: number): string =>
 
 const onceEach = 'on conflict (workspace_id, dedupe_key) do nothing';
 
+/** What changed is looked at again by itself, once things have calmed down: its ladders may run otherwise now. */
+const CLOCK = `
+  clock as (
+    insert into clocks (workspace_id, id, kind, state, due_at, detail)
+    select workspace_id, id, 'item', case when ended then 'idle' else 'pending' end,
+      updated_at + interval '15 seconds', '{}' from written
+    on conflict (workspace_id, id) do update set
+      state = excluded.state, due_at = excluded.due_at, lease_until = null, attempts = 0
+  )`;
+
 /** `only` keeps from writing what goes along with an item that was not. */
 const alongside = (only: string, messages: string): string => `
   entries as (${rowsInto('history', list(columnNames(history)), 2)} ${only}),
@@ -39,15 +49,17 @@ const ifWritten = 'where exists (select from written)';
 const ITEM = rowsInto('work_items', list(columnNames(workItems)), 1);
 
 /** Nothing can be in the way of an item that was made up just now, nor of what is said of it. */
-const INSERT = `with written as (${ITEM}), ${alongside('', '')} select`;
+const INSERT = `
+  with written as (${ITEM} returning workspace_id, id, updated_at, ended), ${alongside('', '')}, ${CLOCK}
+  select`;
 
 const INSERT_CAPTURED = `
   with written as (
     ${ITEM}
     on conflict (workspace_id, source_platform, source_scope, source_message_channel, source_message)
       where source_message is not null do nothing
-    returning 1
-  ), ${alongside(ifWritten, onceEach)}
+    returning workspace_id, id, updated_at, ended
+  ), ${alongside(ifWritten, onceEach)}, ${CLOCK}
   select from written`;
 
 const FIXED = ['workspace_id', 'id', 'key', 'kind', 'created_at'];
@@ -64,12 +76,23 @@ const UPDATE = `
     update work_items old set ${SET}
     from json_populate_recordset(null::work_items, $1::json) new
     where old.id = new.id and old.version = new.version - 1
-    returning old.id, old.updated_at
-  ), ${alongside(ifWritten, onceEach)}, cards as (
+    returning old.workspace_id, old.id, old.updated_at, old.ended
+  ), ${alongside(ifWritten, onceEach)}, ${CLOCK}, cards as (
     update outbox set ${WANT_CARD.replace('$1::timestamptz', 'written.updated_at')}
     from written where record_id = written.id and kind = 'card'
   )
   select from written`;
+
+/** Entries beside an item whose fields stay as they are: its head alone moves on. */
+const NOTE = `
+  with heads as (
+    update work_items i set seq = h.seq, head_hash = h.hash
+    from json_to_recordset($1::json) as h (id uuid, seq int, hash text, prev int)
+    where i.id = h.id and i.seq = h.prev
+    returning i.id
+  ), entries as (${rowsInto('history', list(columnNames(history)), 2)}),
+  words as (${rowsInto('history_payloads', list(columnNames(historyPayloads)), 3)})
+  select from heads`;
 
 const MESSAGES = `${messagesInto(1)} ${onceEach}`;
 const REFRESH = `update outbox set ${WANT_CARD} where record_id = $2 and kind = 'card'`;
@@ -105,6 +128,22 @@ export async function insertItem(at: Bound, ...write: Write): Promise<boolean> {
 export async function updateItem(at: Bound, ...write: Write): Promise<void> {
   const { count } = await send(at, UPDATE, parameters(at, ...write));
   if (count !== 1) throw new Error('an item was changed by two at once: it must be locked first');
+}
+
+/** Throws when the head of an item is not where its first entry follows: it must be locked first. */
+export async function noteEntries(at: Bound, entries: readonly Entry[]): Promise<void> {
+  const ids = [...new Set(entries.map(({ record }) => record))];
+  const heads = ids.map((id) => {
+    const own = entries.filter(({ record }) => record === id);
+    const last = own.at(-1);
+    return { id, seq: last?.seq, hash: last?.hash, prev: (own[0]?.seq ?? 0) - 1 };
+  });
+  const { count } = await send(at, NOTE, [
+    JSON.stringify(heads),
+    historyJson(entries.map((entry) => fromEntry(at.workspaceId, entry))),
+    payloadsJson(payloadRows(at.workspaceId, entries)),
+  ]);
+  if (count !== ids.length) throw new Error('an item was changed by two at once: it must be locked first');
 }
 
 export async function addMessages(at: Bound, outgoing: readonly Outgoing[]): Promise<void> {

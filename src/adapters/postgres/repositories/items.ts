@@ -8,7 +8,7 @@ import { visibleTo } from './audience.ts';
 import type { Bound } from './bound.ts';
 import { itemsStartingWith, listItems } from './item-list.ts';
 import { toEntry, toItem } from './item-rows.ts';
-import { addMessages, insertItem, updateItem, wantCards } from './item-writes.ts';
+import { addMessages, insertItem, noteEntries, updateItem, wantCards } from './item-writes.ts';
 
 const readRow = reader(workItems);
 
@@ -46,7 +46,7 @@ export function itemsStore(at: Bound): ItemStore {
           and o.sent_channel = ${channel} and o.sent_message = ${message}
         order by o.kind limit 1`;
       if (!raw) return null;
-      const shown = oneOf(['card', 'notice', 'offer'], raw.shown, 'outbox.body');
+      const shown = oneOf(['card', 'notice', 'offer', 'nudges'], raw.shown, 'outbox.body');
       return { item: toItem(readRow(raw)), shown, number: raw.number };
     },
     async visible(ids, viewer) {
@@ -58,6 +58,7 @@ export function itemsStore(at: Bound): ItemStore {
     list: (filter, viewer, page) => listItems(at, filter, viewer, page),
     startingWith: (words, viewer, limit) => itemsStartingWith(at, words, viewer, limit),
     insert: (item, entries, outgoing) => insertItem(at, item, entries, outgoing),
+    note: (entries) => noteEntries(at, entries),
     update: (item, entries, outgoing) => updateItem(at, item, entries, outgoing),
     async history(item) {
       const samePlace = and(

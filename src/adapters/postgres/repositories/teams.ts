@@ -20,6 +20,11 @@ export const teamsOf = (whose: string): string => `
   from team_members mine join teams t on t.workspace_id = mine.workspace_id and t.id = mine.team_id
   where mine.person_id = ${whose} order by mine.position, t.id`;
 
+const TEAMS_OF_EACH = `
+  select mine.person_id, t.*, ${MEMBERS}
+  from team_members mine join teams t on t.workspace_id = mine.workspace_id and t.id = mine.team_id
+  where mine.person_id = any($1::uuid[]) order by mine.position, t.id`;
+
 /**
  * The teams of people who were loaded with them: whoever acts is, and their teams are wanted next. Forgotten when a team
  * changes.
@@ -60,6 +65,12 @@ export function teamsStore(at: Bound, ahead: TeamsAhead, holidays: Holidays): Te
     async of(person) {
       const known = ahead.of(person);
       return known ? [...known] : load(teamsOf('$1'), [person]);
+    },
+    async ofEach(people) {
+      const rows = await at.sql.unsafe(TEAMS_OF_EACH, [people as PersonId[]], { prepare: true });
+      const found = new Map<PersonId, Team[]>(people.map((id) => [id, []]));
+      for (const raw of rows) found.get(raw.person_id)?.push(toTeam(raw, holidays));
+      return found;
     },
     async save(team) {
       ahead.forget();

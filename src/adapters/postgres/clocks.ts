@@ -1,0 +1,80 @@
+/** The clocks in PostgreSQL, as the loop that runs them sees them: leased like the rows of the other queues. */
+import type { ItemId, PersonId, WorkspaceId } from '../../coordination/ids.ts';
+import type { ClaimedClocks, ClockQueue, RanMark } from '../../coordination/ports.ts';
+import { CLOCKS, lease, type RowName, release, renew, stats, sweep } from './claim.ts';
+import type { Client } from './client.ts';
+import { transact } from './guard.ts';
+
+export const createClockQueue = (client: Client): ClockQueue => ({
+  async claim(now, limit) {
+    const leased = await lease(client, CLOCKS, now, limit * CLOCKS_A_ROW);
+    const known = await knownOf(client, leased);
+    const groups = new Map<WorkspaceId, Group>();
+    for (const { workspace, id, ahead } of leased) {
+      const group: Group = groups.get(workspace) ?? { ahead, items: [], people: [], attempts: new Map() };
+      groups.set(workspace, group);
+      const { kind, attempts = 0 } = known.get(id) ?? {};
+      group.attempts.set(id, attempts);
+      if (kind === 'person') group.people.push(id as PersonId);
+      else group.items.push(id as ItemId);
+    }
+    return [...groups].map(([workspace, group]) => ({ workspace, ...group }));
+  },
+  renew: (rows) => renew(client, CLOCKS, rows.flatMap(namesOf)),
+  release: (rows) => release(client, CLOCKS, rows.flatMap(namesOf)),
+  sweep: () => sweep(CLOCKS, client),
+  stats: (now) => stats(client, CLOCKS, now),
+  mark: (marks) => markFailed(client, marks),
+});
+
+interface Group {
+  readonly ahead: number;
+  readonly items: ItemId[];
+  readonly people: PersonId[];
+  readonly attempts: Map<string, number>;
+}
+
+/** A row in hand is all that is due in a workspace, up to so many on average. */
+const CLOCKS_A_ROW = 25;
+
+const namesOf = ({ workspace, items, people }: ClaimedClocks): RowName[] =>
+  [...items, ...people].map((id) => ({ workspace, id }));
+
+async function knownOf(
+  client: Client,
+  leased: readonly RowName[],
+): Promise<ReadonlyMap<string, { readonly kind: string; readonly attempts: number }>> {
+  if (leased.length === 0) return new Map();
+  const names = [leased.map((row) => row.workspace), leased.map((row) => row.id)];
+  const rows = await transact(client, { role: 'baton_claim' }, ({ sql }) =>
+    sql.unsafe(
+      `select id, kind, attempts from clocks
+       where (workspace_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
+      names,
+      { prepare: true },
+    ),
+  );
+  return new Map(rows.map(({ id, kind, attempts }) => [id as string, { kind, attempts }]));
+}
+
+async function markFailed(client: Client, marks: readonly RanMark[]): Promise<void> {
+  const failed = marks.flatMap(({ row, failed: some }) =>
+    some.map(({ id, next }) => ({
+      workspace: row.workspace,
+      id,
+      state: next.state,
+      attempts: next.attempts,
+      due_at: next.state === 'pending' ? new Date(next.dueAt).toISOString() : null,
+    })),
+  );
+  if (failed.length === 0) return;
+  await transact(client, { role: 'baton_claim' }, ({ sql }) =>
+    sql.unsafe(
+      `update clocks c set state = f.state, attempts = f.attempts, due_at = coalesce(f.due_at, c.due_at), lease_until = null
+       from json_to_recordset($1::json) as f (workspace uuid, id uuid, state text, attempts int, due_at timestamptz)
+       where c.workspace_id = f.workspace and c.id = f.id and c.state = 'working'`,
+      [JSON.stringify(failed)],
+      { prepare: true },
+    ),
+  );
+}

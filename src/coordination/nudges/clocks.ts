@@ -1,0 +1,118 @@
+/** Which clocks run on an item, and what is due of them: pure functions of the record. */
+import { type Instant, type LocalDate, localDate, type WorkingTime } from '../calendar.ts';
+import { openHandoff } from '../handoffs/handoff.ts';
+import type { PersonId, TeamId } from '../ids.ts';
+import { categoryOfItem, isEndedItem } from '../work-items/decide.ts';
+import type { WorkItem } from '../work-items/item.ts';
+import { workflowOf } from '../workflows/workflow.ts';
+import { type Anchor, dueSteps, firstStep } from './ladder.ts';
+import type { Policy, Rule } from './policy.ts';
+
+/** A clock as it is kept: which it is, the version of its policy, and the step that comes next; null at its end. */
+export interface Clock {
+  readonly rule: Rule;
+  /** Tells one handoff, date or silence from the next. */
+  readonly key: string;
+  readonly version: number;
+  readonly step: number | null;
+}
+
+/** A clock that should run, and whose working time it runs in. */
+export interface Wanted {
+  readonly rule: Rule;
+  readonly key: string;
+  readonly since: Instant;
+  readonly due: WorkItem['due'];
+  readonly allowance: number | null;
+  readonly whose: { readonly person: PersonId } | { readonly team: TeamId | null };
+}
+
+export function wantedClocks(item: WorkItem): readonly Wanted[] {
+  if (isEndedItem(item)) return [];
+  const base = { due: null, allowance: null };
+  const wanted: Wanted[] = [];
+  const handoff = openHandoff(item.handoff);
+  if (handoff) {
+    const [first] = handoff.asked;
+    const whose = 'team' in handoff.receiver ? handoff.receiver : { person: first ?? handoff.giver };
+    wanted.push({ ...base, rule: 'handoff', key: String(handoff.number), since: handoff.offeredAt, whose });
+  }
+  if (item.owner === null) {
+    const since = item.stageSince;
+    wanted.push({ ...base, rule: 'unowned', key: String(since), since, whose: { team: item.team } });
+    return wanted;
+  }
+  const whose = { person: item.owner };
+  if (item.due)
+    wanted.push({
+      ...base,
+      rule: 'due',
+      key: `${item.due.at} ${item.owner}`,
+      since: item.due.at,
+      due: item.due,
+      whose,
+    });
+  const stage = workflowOf(item).stages.find((s) => s.name === item.stage);
+  if (stage?.allowance != null && categoryOfItem(item) !== 'open')
+    wanted.push({
+      ...base,
+      rule: 'stalled',
+      key: String(item.updatedAt),
+      since: item.updatedAt,
+      allowance: stage.allowance,
+      whose,
+    });
+  return wanted;
+}
+
+const anchorOf = ({ since, due, allowance }: Wanted, { zone }: WorkingTime): Anchor => ({
+  since,
+  date: due && dateOf(due, zone),
+  allowance,
+});
+
+/** A date alone is the same to everyone; a time of day may be another date elsewhere. */
+const dateOf = (due: NonNullable<WorkItem['due']>, zone: string): LocalDate =>
+  localDate(due.at, due.timed ? zone : due.zone);
+
+export interface Ran {
+  readonly clock: Clock;
+  /** The step to be taken now. */
+  readonly fire: { readonly step: number; readonly collapsed: number } | null;
+  readonly next: { readonly step: number; readonly at: Instant } | null;
+}
+
+/**
+ * Runs one clock on to `now`. `kept` is the same clock as it was left; a new one begins behind the steps that had gone
+ * by at `startedAt`.
+ */
+export function run(
+  wanted: Wanted,
+  kept: Clock | null,
+  policy: Policy,
+  time: WorkingTime,
+  startedAt: Instant,
+  now: Instant,
+): Ran {
+  const anchor = anchorOf(wanted, time);
+  const from = kept ? kept.step : firstStep(policy, anchor, time, startedAt);
+  const clock = { rule: wanted.rule, key: wanted.key, version: policy.version };
+  if (from === null) return { clock: { ...clock, step: null }, fire: null, next: null };
+  const { fire, collapsed, next } = dueSteps(policy, from, anchor, time, now);
+  return {
+    clock: { ...clock, step: next?.step ?? null },
+    fire: fire === null ? null : { step: fire, collapsed },
+    next,
+  };
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** When a card that says for how long a handoff has waited would say another hour, or past a day another day. */
+export function nextWaitingMark(item: WorkItem, now: Instant): Instant | null {
+  const handoff = openHandoff(item.handoff);
+  if (!handoff) return null;
+  const unit = now - handoff.offeredAt < DAY ? HOUR : DAY;
+  return handoff.offeredAt + (Math.floor((now - handoff.offeredAt) / unit) + 1) * unit;
+}

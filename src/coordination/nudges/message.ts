@@ -1,0 +1,181 @@
+/** Nudges in words: what, since when, why this reader, under which rule, and the acts that answer it. */
+import { formatDuration, type Instant } from '../calendar.ts';
+import { openHandoff } from '../handoffs/handoff.ts';
+import { formatItemKey } from '../ids.ts';
+import type { Block, Button, Message, Span, Text } from '../message.ts';
+import { STANDING_WORDS } from '../people/away.ts';
+import { actionOn, dueSpan, isOverdue, offerButtons, person } from '../work-items/card.ts';
+import type { ItemView } from '../work-items/view.ts';
+import type { Nudge } from './nudge.ts';
+
+export interface NudgeView {
+  readonly nudge: Nudge;
+  readonly view: ItemView;
+}
+
+/** The rest are counted: a message has room for so many with their buttons. */
+const SHOWN = 6;
+
+/** `views` are those that are still true; null when none is. */
+export function nudgeMessage(views: readonly NudgeView[]): Message | null {
+  const [first] = views;
+  if (!first) return null;
+  const shown = views.slice(0, SHOWN);
+  const more = views.length - shown.length;
+  const key = formatItemKey(first.view.item.key);
+  const head: Block[] =
+    views.length === 1 ? [] : [{ block: 'heading', text: `${views.length} things wait for you` }];
+  return {
+    summary:
+      views.length === 1
+        ? `${key} ${first.view.item.title}: ${shortOf(first)}`
+        : `${views.length} things wait for you, first ${key} ${first.view.item.title}`,
+    tone: views.some(({ view }) => isOverdue(view.item, view.now)) ? 'warning' : 'plain',
+    blocks: [
+      ...head,
+      ...shown.flatMap((one, i): Block[] => [
+        ...(i > 0 ? [{ block: 'divider' } as const] : []),
+        ...blocksOf(one),
+      ]),
+      ...(more > 0
+        ? [
+            {
+              block: 'buttons',
+              buttons: [{ label: `And ${more} more`, action: { verb: 'inbox', options: {} } }],
+            } as const,
+          ]
+        : []),
+    ],
+  };
+}
+
+function blocksOf(one: NudgeView): Block[] {
+  const { item } = one.view;
+  const due: Text = item.due ? [' · due ', dueSpan(item.due)] : [];
+  return [
+    { block: 'text', text: [{ bold: formatItemKey(item.key) }, ` · ${item.title}`, ...due] },
+    { block: 'text', text: what(one) },
+    { block: 'note', text: why(one) },
+    { block: 'buttons', buttons: buttons(one) },
+  ];
+}
+
+const instant = (at: Instant, { zone }: ItemView): Span => ({ instant: at, zone, timed: true });
+
+function shortOf({ nudge, view }: NudgeView): string {
+  if (nudge.rule === 'due') return isOverdue(view.item, view.now) ? 'overdue' : 'due soon';
+  return { handoff: 'the handoff waits', stalled: 'how does it stand?', unowned: 'nobody owns it' }[
+    nudge.rule
+  ];
+}
+
+/** What there is to be done, and since when. */
+function what({ nudge, view }: NudgeView): Text {
+  const { item, now } = view;
+  const owner: Span = item.owner ? person(view, item.owner) : 'nobody';
+  switch (nudge.rule) {
+    case 'handoff':
+      return handoffWords(nudge, view);
+    case 'due': {
+      if (!item.due) return [];
+      const mine = nudge.as === 'owner';
+      if (!isOverdue(item, now))
+        return [mine ? 'This is due ' : owner, mine ? '' : '’s item is due ', dueSpan(item.due), '.'];
+      return [
+        mine ? 'This was due ' : owner,
+        mine ? '' : '’s item was due ',
+        dueSpan(item.due),
+        ', and is not done.',
+      ];
+    }
+    case 'stalled':
+      return ['Nothing has happened here since ', instant(item.updatedAt, view), '. How does it stand?'];
+    case 'unowned':
+      return ['Nobody has owned this since ', instant(item.stageSince, view), '. Who takes it?'];
+  }
+}
+
+function handoffWords(nudge: Nudge, view: ItemView): Text {
+  const handoff = openHandoff(view.item.handoff);
+  if (!handoff) return [];
+  const waited = formatDuration(view.now - handoff.offeredAt);
+  const giver = person(view, handoff.giver);
+  const receiver: Span =
+    'person' in handoff.receiver ? person(view, handoff.receiver.person) : (view.receivers?.name ?? 'a team');
+  if (nudge.as === 'receiver')
+    return [giver, ` handed this over ${waited} ago and waits for an answer. Until then it is theirs.`];
+  if (nudge.as === 'giver')
+    return [receiver, ` has not answered your handoff for ${waited}. It is still yours.`];
+  return [
+    giver,
+    '’s handoff to ',
+    receiver,
+    ` has waited for ${waited}. Until it is accepted `,
+    giver,
+    ' owns it.',
+  ];
+}
+
+const CAPACITY_WORDS: Readonly<Record<Nudge['as'], string>> = {
+  owner: 'you own it',
+  receiver: 'you were asked to take it over',
+  giver: 'you hand it over',
+  requester: 'you asked for it',
+  reviewer: 'you answer for its owner’s work',
+  lead: 'you lead the team',
+  admin: 'nobody nearer could be told',
+  named: 'the rule names you',
+  team: 'this is the team’s channel',
+};
+
+/** Why it came to this reader, under which rule, and who put it off. */
+function why({ nudge, view }: NudgeView): Text {
+  const snoozes = view.item.snoozes.filter((s) => s.person !== nudge.person);
+  const collapsed =
+    nudge.collapsed > 0 ? ` It stands for ${nudge.collapsed + 1} steps that came due meanwhile.` : '';
+  const reason: Text = nudge.meant
+    ? [
+        `You get this because you stand in for `,
+        person(view, nudge.meant),
+        `, who is away (${STANDING_WORDS[nudge.standing]}).`,
+      ]
+    : [nudge.as === 'team' ? 'It stands here' : 'You get this', ` because ${CAPACITY_WORDS[nudge.as]}.`];
+  return [
+    ...reason,
+    ` Rule: ${nudge.step}.${collapsed}`,
+    ...snoozes.flatMap(
+      ({ person: who, times, until }): Text => [
+        ' ',
+        person(view, who),
+        ` snoozed it ${times === 1 ? 'once' : `${times} times`}, until `,
+        instant(until, view),
+        '.',
+      ],
+    ),
+  ];
+}
+
+function buttons({ nudge, view }: NudgeView): readonly Button[] {
+  const { item } = view;
+  const button = (label: string, verb: string, style?: 'primary'): Button => ({
+    label,
+    action: actionOn(item, verb),
+    ...(style ? { style } : {}),
+  });
+  const show = button('Show', 'show');
+  const snooze = button('Snooze', 'snooze');
+  if (nudge.rule === 'unowned') return [button('Claim', 'claim', 'primary'), button('Give', 'edit'), show];
+  if (nudge.rule === 'handoff') {
+    if (nudge.as === 'receiver') return [...offerButtons(item, item.handoff?.number ?? 0), snooze, show];
+    if (nudge.as === 'team') return [show];
+    return [button('Take back', 'handoff withdraw'), button('Hand to another', 'handoff give'), snooze, show];
+  }
+  if (nudge.as === 'team') return [show];
+  return [
+    button('Done', 'done', 'primary'),
+    button('Move date', 'due'),
+    button('Hand off', 'handoff give'),
+    button('Block', 'block'),
+    snooze,
+  ];
+}

@@ -1,0 +1,251 @@
+/** Runs the clocks of items that are due, and says to people what waits for them: one transaction for one workspace. */
+import type { Instant } from '../calendar.ts';
+import type { Outgoing } from '../delivery/outbox.ts';
+import { whenToTell } from '../delivery/when-to-tell.ts';
+import { chain, type Entry, type Sha256 } from '../history/history.ts';
+import type { ItemId, NudgeId, OutboxId, PersonId } from '../ids.ts';
+import type { Ids, Transaction } from '../ports.ts';
+import { isEndedItem } from '../work-items/decide.ts';
+import type { WorkItem } from '../work-items/item.ts';
+import { flush } from './batch.ts';
+import { type Clock, nextWaitingMark, run, type Wanted, wantedClocks } from './clocks.ts';
+import type { Nudge } from './nudge.ts';
+import { type Policy, type Rule, stepName } from './policy.ts';
+import { recipientsOf } from './recipients.ts';
+import { stillTrue } from './still-true.ts';
+import type { Wake } from './store.ts';
+import { loadWorld, type World } from './world.ts';
+
+export interface RunContext {
+  readonly tx: Transaction;
+  readonly now: Instant;
+  readonly ids: Ids;
+  readonly sha256: Sha256;
+}
+
+interface Scene extends RunContext {
+  readonly world: World;
+  readonly policies: readonly Policy[];
+}
+
+export async function runDue(
+  ctx: RunContext,
+  due: { readonly items: readonly ItemId[]; readonly people: readonly PersonId[] },
+): Promise<void> {
+  const { tx, now } = ctx;
+  const items = await tx.items.byIds(due.items, true);
+  const [kept, { clockOffset: _, ...workspace }, policies] = await Promise.all([
+    tx.nudges.clocks(due.items, true),
+    tx.workspace(),
+    tx.nudges.policies(),
+  ]);
+  const world = await loadWorld(tx, workspace, now, items, due.people, handlesIn(policies));
+  const scene = { ...ctx, world, policies };
+  const runs: ItemRun[] = [];
+  for (const item of items) runs.push(await runItem(scene, item, kept.get(item.id) ?? []));
+  await writeRuns(scene, runs, due.items);
+  const told = runs.flatMap(({ nudges }) => nudges.flatMap(({ person }) => person ?? []));
+  await sayWhatWaits(scene, [...new Set([...due.people, ...told])]);
+}
+
+const handlesIn = (policies: readonly Policy[]): string[] =>
+  policies.flatMap(({ steps }) =>
+    steps.flatMap(({ tell }) => tell.flat().flatMap((t) => (t.startsWith('@') ? t.slice(1) : []))),
+  );
+
+interface ItemRun {
+  readonly item: WorkItem;
+  readonly clocks: readonly Clock[];
+  readonly nudges: readonly Nudge[];
+  readonly entries: readonly Entry[];
+  readonly dueAt: Instant | null;
+}
+
+async function runItem(scene: Scene, item: WorkItem, kept: readonly Clock[]): Promise<ItemRun> {
+  const { now } = scene;
+  const clocks: Clock[] = [];
+  const nudges: Nudge[] = [];
+  const entries: Entry[] = [];
+  const wakes: (Instant | null)[] = [nextWaitingMark(item, now)];
+  for (const wanted of wantedClocks(item)) {
+    const same = kept.find(({ rule, key }) => rule === wanted.rule && key === wanted.key) ?? null;
+    const policy = await policyFor(scene, wanted.rule, same);
+    const { clock, fire, next } = run(wanted, same, policy, timeOf(scene.world, wanted), item.updatedAt, now);
+    clocks.push(clock);
+    wakes.push(next?.at ?? null);
+    if (!fire || (wanted.rule === 'stalled' && (await waitsForAnother(scene, item)))) continue;
+    const step = await takeStep(scene, item, wanted, policy, fire);
+    nudges.push(...step);
+    const head = entries.at(-1) ?? item.head;
+    if (step.length > 0) entries.push(noted(scene, item, head, step));
+  }
+  const known = wakes.filter((at): at is Instant => at !== null);
+  return { item, clocks, nudges, entries, dueAt: known.length > 0 ? Math.min(...known) : null };
+}
+
+/** The version under which the clock started; of a new one, the one that holds now. */
+async function policyFor({ tx, policies }: Scene, rule: Rule, kept: Clock | null): Promise<Policy> {
+  const current = policies.find((p) => p.rule === rule);
+  const pinned =
+    kept && kept.version !== current?.version ? await tx.nudges.policy(rule, kept.version) : null;
+  const policy = pinned ?? current;
+  if (!policy) throw new Error(`there is no policy for ${rule}`);
+  return policy;
+}
+
+/** A clock runs in the time of whoever is to act: of who stands in, while they are away. */
+function timeOf(world: World, { whose }: Wanted) {
+  return 'team' in whose
+    ? world.timeOfTeam(whose.team)
+    : world.timeOf(world.routed(whose.person, null).person);
+}
+
+/** What waits for another item is not its owner's turn. */
+async function waitsForAnother({ tx }: Scene, item: WorkItem): Promise<boolean> {
+  const blockers = (await tx.items.relations(item.id)).filter((r) => r.kind === 'blocks' && r.to === item.id);
+  const others = await tx.items.byIds(blockers.map((r) => r.from));
+  return others.some((other) => !isEndedItem(other));
+}
+
+async function takeStep(
+  scene: Scene,
+  item: WorkItem,
+  { rule, since }: Wanted,
+  policy: Policy,
+  { step: number, collapsed }: { readonly step: number; readonly collapsed: number },
+): Promise<readonly Nudge[]> {
+  const { tx, now, ids, world } = scene;
+  const step = policy.steps[Math.min(number, policy.steps.length - 1)];
+  if (!step) return [];
+  const sees = async (one: WorkItem, person: PersonId): Promise<boolean> => {
+    if (one.audience === 'workspace') return true;
+    const guest = world.person(person)?.role === 'guest';
+    return (await tx.items.visible([one.id], { person, guest })).has(one.id);
+  };
+  const urgent = item.priority === 'urgent';
+  return (await recipientsOf(world, item, rule, step, sees)).map((recipient) => ({
+    ...recipient,
+    id: ids.uuid() as NudgeId,
+    item: item.id,
+    rule,
+    step: stepName(policy, number),
+    number,
+    since,
+    dueAt: now,
+    urgent,
+    anyHour: urgent && step.anyHour,
+    collapsed,
+    state: 'waiting',
+    decidedAt: null,
+  }));
+}
+
+/** What the history says of a step that was taken: under which rule, and who was told. */
+function noted(scene: Scene, item: WorkItem, head: WorkItem['head'], nudges: readonly Nudge[]): Entry {
+  const told = nudges.flatMap(({ person }) => person ?? []);
+  const happening = {
+    act: 'nudged',
+    actor: null,
+    rule: nudges[0]?.step ?? null,
+    at: scene.now,
+    payload: { changes: {}, told },
+  };
+  return chain(item.id, head, happening, scene.ids.salt(), scene.sha256);
+}
+
+async function writeRuns(scene: Scene, runs: readonly ItemRun[], asked: readonly ItemId[]): Promise<void> {
+  const { tx, now } = scene;
+  const wakes: Wake[] = asked.map((id) => {
+    const found = runs.find(({ item }) => item.id === id);
+    return { kind: 'item', id, dueAt: found?.dueAt ?? null, clocks: found?.clocks ?? [] };
+  });
+  await tx.nudges.wake(wakes);
+  const nudges = runs.flatMap((r) => r.nudges);
+  const entries = runs.flatMap((r) => r.entries);
+  if (nudges.length > 0) await tx.nudges.add(nudges);
+  if (entries.length > 0) await tx.items.note(entries);
+  for (const { item } of runs)
+    if (nextWaitingMark(item, now) !== null) await tx.outbox.refreshCards(item.id, now);
+  await sayInChannels(scene, runs);
+}
+
+async function sayInChannels(scene: Scene, runs: readonly ItemRun[]): Promise<void> {
+  const { tx, world, now } = scene;
+  for (const { item, nudges } of runs) {
+    for (const nudge of nudges) {
+      if (nudge.channel === null) continue;
+      const channel = await tx.channels.byId(nudge.channel);
+      if (!channel) continue;
+      const time = world.timeOfTeam(item.team);
+      const outgoing: Outgoing = {
+        id: scene.ids.uuid() as OutboxId,
+        dedupeKey: `nudge:${nudge.id}`,
+        destination: { to: 'channel', channel: channel.ref },
+        body: { body: 'nudges', nudges: [nudge.id], item: item.id },
+        dueAt: nudge.anyHour ? now : whenToTell(now, time, world.workspace.quiet, nudge.urgent),
+      };
+      await tx.outbox.add([outgoing]);
+      await tx.nudges.mark([nudge.id], 'sent', outgoing.id, now);
+    }
+  }
+}
+
+/** One message to each person, of all that waits for them and may be said now. Left until all that is due is planned. */
+async function sayWhatWaits(scene: Scene, people: readonly PersonId[]): Promise<void> {
+  if (people.length === 0) return;
+  const { tx, now, world, ids } = scene;
+  const spent = await tx.nudges.spent(people);
+  if (await tx.nudges.moreDue(now)) {
+    await tx.nudges.wake(
+      people.map((id) => ({ kind: 'person', id, dueAt: now, spent: spent.get(id) ?? null })),
+    );
+    return;
+  }
+  const waiting = await tx.nudges.waiting(people);
+  const items = new Map(
+    (await tx.items.byIds([...new Set(waiting.map((n) => n.item))])).map((item) => [item.id, item]),
+  );
+  const wakes: Wake[] = [];
+  const outgoing: Outgoing[] = [];
+  const moot: NudgeId[] = [];
+  const sent: { readonly ids: readonly NudgeId[]; readonly outbox: OutboxId }[] = [];
+  for (const person of people) {
+    const mine = waiting.filter((nudge) => nudge.person === person);
+    const isAlive = (nudge: Nudge): boolean => {
+      const item = items.get(nudge.item);
+      return item !== undefined && stillTrue(nudge, item);
+    };
+    moot.push(...mine.filter((nudge) => !isAlive(nudge)).map(({ id }) => id));
+    const decided = flush(
+      mine.filter(isAlive).map(({ id, item, urgent, anyHour }) => ({
+        id,
+        urgent,
+        anyHour,
+        heldUntil: snoozedUntil(items.get(item), person),
+      })),
+      spent.get(person) ?? null,
+      world.timeOf(person),
+      world.workspace.quiet,
+      now,
+    );
+    wakes.push({ kind: 'person', id: person, dueAt: decided.next, spent: decided.spent });
+    if (decided.send.length === 0) continue;
+    const one = new Set(mine.filter((n) => decided.send.includes(n.id)).map((n) => n.item));
+    const message: Outgoing = {
+      id: ids.uuid() as OutboxId,
+      dedupeKey: `nudge:${decided.send[0]}`,
+      destination: { to: 'person', person },
+      body: { body: 'nudges', nudges: decided.send, item: one.size === 1 ? ([...one][0] ?? null) : null },
+      dueAt: now,
+    };
+    outgoing.push(message);
+    sent.push({ ids: decided.send, outbox: message.id });
+  }
+  await tx.outbox.add(outgoing);
+  await tx.nudges.wake(wakes);
+  if (moot.length > 0) await tx.nudges.mark(moot, 'moot', null, now);
+  for (const { ids: said, outbox } of sent) await tx.nudges.mark(said, 'sent', outbox, now);
+}
+
+const snoozedUntil = (item: WorkItem | undefined, person: PersonId): Instant | null =>
+  item?.snoozes.find((s) => s.person === person)?.until ?? null;

@@ -1,0 +1,119 @@
+/** Who is who, and when they work: all that planning asks of a workspace, loaded for many items at once. */
+import { type Instant, NO_DAYS_OFF, type WorkingTime } from '../calendar.ts';
+import type { PersonId, TeamId } from '../ids.ts';
+import { type Away, type Candidate, isAway, type Standing, standIn } from '../people/away.ts';
+import type { Person } from '../people/person.ts';
+import { workingTimeOf } from '../people/working-time.ts';
+import type { Transaction } from '../ports.ts';
+import type { Team } from '../teams/team.ts';
+import type { WorkItem } from '../work-items/item.ts';
+import type { Workspace } from '../workspaces/workspace.ts';
+
+export interface World {
+  readonly now: Instant;
+  readonly workspace: Workspace;
+  readonly admins: readonly Person[];
+  person(id: PersonId): Person | null;
+  byHandle(handle: string): Person | null;
+  timeOf(id: PersonId): WorkingTime;
+  teamsOf(id: PersonId): readonly Team[];
+  team(id: TeamId | null): Team | null;
+  /** When a team works; without one, the workspace. */
+  timeOfTeam(id: TeamId | null): WorkingTime;
+  /** Who is asked in someone's place; `except` never is. */
+  routed(id: PersonId, except: PersonId | null): { readonly person: PersonId; readonly as: Standing };
+}
+
+export async function loadWorld(
+  tx: Transaction,
+  workspace: Workspace,
+  now: Instant,
+  items: readonly WorkItem[],
+  others: readonly PersonId[],
+  handles: readonly string[],
+): Promise<World> {
+  const [teams, admins, named] = await Promise.all([
+    tx.teams.all(),
+    tx.people.admins(),
+    tx.people.byHandles(handles),
+  ]);
+  const leads = teams.flatMap((t) => (t.lead ? [t.lead] : []));
+  const first = new Set([...items.flatMap(peopleOf), ...others, ...leads, ...admins.map((p) => p.id)]);
+  for (const { id } of named) first.add(id);
+  const absences = new Map(await tx.people.absences([...first]));
+  const delegates = [...absences.values()]
+    .map(({ delegate }) => delegate)
+    .filter((id): id is PersonId => id !== null && !first.has(id));
+  const ids = [...first, ...delegates];
+  const [people, teamsOfEach, more] = await Promise.all([
+    tx.people.byIds(ids),
+    tx.teams.ofEach(ids),
+    tx.people.absences(delegates),
+  ]);
+  for (const [id, away] of more) absences.set(id, away);
+  return worldOf({ now, workspace, admins, people, teams, teamsOfEach, absences });
+}
+
+function peopleOf({ owner, requester, reviewers, handoff }: WorkItem): PersonId[] {
+  const inHandoff =
+    handoff?.state === 'offered'
+      ? [handoff.giver, ...handoff.asked, ...('person' in handoff.receiver ? [handoff.receiver.person] : [])]
+      : [];
+  return [...(owner ? [owner] : []), requester, ...reviewers, ...inHandoff];
+}
+
+export interface WorldData {
+  readonly now: Instant;
+  readonly workspace: Workspace;
+  readonly admins: readonly Person[];
+  readonly people: readonly Person[];
+  readonly teams: readonly Team[];
+  readonly teamsOfEach: ReadonlyMap<PersonId, readonly Team[]>;
+  readonly absences: ReadonlyMap<PersonId, Away>;
+}
+
+export function worldOf(data: WorldData): World {
+  const { now, workspace, admins, teams, teamsOfEach, absences } = data;
+  const people = new Map(data.people.map((p) => [p.id, p]));
+  const times = new Map<PersonId, WorkingTime>();
+  const team = (id: TeamId | null): Team | null => teams.find((t) => t.id === id) ?? null;
+  const teamsOf = (id: PersonId): readonly Team[] => teamsOfEach.get(id) ?? [];
+  const timeOfTeam = (id: TeamId | null): WorkingTime => {
+    const found = team(id);
+    const { holidays, halfDays } = found?.daysOff ?? NO_DAYS_OFF;
+    const zone = found?.zone ?? workspace.zone;
+    return { zone, hours: found?.hours ?? workspace.hours, holidays, halfDays, away: null };
+  };
+  const timeOf = (id: PersonId): WorkingTime => {
+    const known = times.get(id);
+    if (known) return known;
+    const person = people.get(id);
+    if (!person) return timeOfTeam(null);
+    const time = workingTimeOf(person, teamsOf(id), workspace, absences.get(id) ?? null);
+    times.set(id, time);
+    return time;
+  };
+  const able = (id: PersonId | null | undefined, except: PersonId | null): Candidate | null => {
+    const person = id && id !== except ? people.get(id) : undefined;
+    if (!person?.active || person.role === 'guest') return null;
+    return { person: person.id, time: timeOf(person.id), away: absences.get(person.id) ?? null };
+  };
+  return {
+    now,
+    workspace,
+    admins,
+    person: (id) => people.get(id) ?? null,
+    byHandle: (handle) => data.people.find((p) => p.handle === handle) ?? null,
+    timeOf,
+    teamsOf,
+    team,
+    timeOfTeam,
+    routed(id, except) {
+      const away = absences.get(id) ?? null;
+      if (!isAway(away, now)) return { person: id, as: 'self' };
+      const lead = teamsOf(id).find((t) => t.lead !== null && t.lead !== id)?.lead;
+      const self = { person: id, time: timeOf(id), away };
+      return standIn(self, able(away?.delegate, except), able(lead, except), now);
+    },
+  };
+}
