@@ -12,7 +12,7 @@ import type { OutboxId } from '../../coordination/ids.ts';
 import type { Message } from '../../coordination/message.ts';
 import type { AccountRef, MessageRef } from '../../coordination/places.ts';
 import type { Address, Chat } from '../../coordination/ports.ts';
-import { type Aside, keyIn, keyOf } from './custom-id.ts';
+import { type Aside, keyIn, keyOf, nameOf } from './custom-id.ts';
 import { codeOf, outcomeOf, policyOf } from './faults.ts';
 import { channelProfile, profileOf, strangerProfile } from './profile.ts';
 import { numberOf, type Payload, renderMessage } from './render.ts';
@@ -66,7 +66,7 @@ export function createDiscordChat(parts: ChatParts): Chat {
           ...said,
           ...answering(to),
           // Said anew, it is another message.
-          nonce: replaces ? `${name}.2` : name,
+          nonce: replaces ? nameOf([name, replaces.message]) : name,
           enforce_nonce: true,
         });
         return { outcome: 'sent', ref: refOf(to, channel, sent.id) };
