@@ -72,13 +72,20 @@ interface Wrapped {
   readonly behind: string;
 }
 
+/** Marks take hold beside a word alone: a space at either end stays outside of them. */
+const emphasised = (mark: string, words: string): Wrapped => ({
+  before: `${/^\s/.test(words) ? ' ' : ''}${mark}`,
+  words: oneLine(words),
+  behind: `${mark}${/\s$/.test(words) ? ' ' : ''}`,
+});
+
 /** What a span writes whole or not at all, or words that may be cut within their marks. */
 function spanned(span: Span): string | Wrapped {
   const wrapped = (mark: string, words: string): Wrapped => ({ before: mark, words, behind: mark });
   if (typeof span === 'string') return wrapped('', span);
-  if ('bold' in span) return wrapped('**', oneLine(span.bold));
-  if ('italic' in span) return wrapped('*', oneLine(span.italic));
-  if ('strike' in span) return wrapped('~~', oneLine(span.strike));
+  if ('bold' in span) return emphasised('**', span.bold);
+  if ('italic' in span) return emphasised('*', span.italic);
+  if ('strike' in span) return emphasised('~~', span.strike);
   if ('code' in span) return `\`${inCode(span.code) || ' '}\``;
   if ('link' in span) {
     const address = safeAddress(span.link);

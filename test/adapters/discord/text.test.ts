@@ -76,6 +76,7 @@ describe('words of people', () => {
 describe('spans', () => {
   test.each<[Span, string]>([
     [{ bold: 'W-1' }, '**W\\-1**'],
+    [{ bold: 'Why: ' }, '**Why:** '],
     [{ italic: 'soon' }, '*soon*'],
     [{ strike: 'old' }, '~~old~~'],
     [{ code: 'a`b`\nc' }, '`aˋbˋ c`'],

@@ -181,8 +181,10 @@ export class Acting {
     });
   }
 
-  /** Presses a button, by its custom id. */
-  /** @param seen what they have before them, which may have changed a moment ago */
+  /**
+   * Presses a button, by its custom id.
+   * @param seen what they have before them, which may have changed a moment ago
+   */
   press(message: HeldMessage, customId: string, seen = message.api): Interaction {
     return this.#component(message, customId, undefined, seen);
   }

@@ -10,6 +10,7 @@ import { characterOf } from './characters.ts';
 import { createFakeDiscord, type FakeDiscord, type FakeDiscordOptions } from './fake-discord.ts';
 import { type FormShown, fieldErrorsIn, readForm, submitForm } from './forms.ts';
 import { type Interaction, isLoading } from './interaction.ts';
+import type { ModalBody } from './limits/modal.ts';
 import { type ButtonShown, buttonsOf, customIdOf, type Reader, wordsOf } from './shown.ts';
 import type { HeldChannel, HeldMessage } from './state.ts';
 import { typing } from './typed.ts';
@@ -183,6 +184,10 @@ function personOf(here: Here, handle: string): ChatPerson {
       seenIn(here, who, reader, who.direct).filter((message) => message.author === null),
   };
 }
+
+/** The modals of a form that an answer opened, page by page. */
+export const modalsOf = (answer: Answer): readonly ModalBody[] =>
+  (answer.handle as Handle).form?.pages.flatMap(({ modal }) => modal ?? []) ?? [];
 
 function missing(what: string): never {
   throw new Error(`there is no ${what}`);

@@ -1,6 +1,8 @@
 /** Components as HTML. */
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
+import { standing } from '../acting.ts';
 import { type Loose, SELECTS } from '../limits/components.ts';
+import { fieldsOf, type ModalBody } from '../limits/modal.ts';
 import { html } from './html.ts';
 import { colour } from './picture.ts';
 
@@ -46,4 +48,17 @@ const buttonHtml = ({ style = 2, label = '', disabled }: Loose): string =>
 function selectHtml({ options = [], placeholder = 'Make a selection' }: Loose): string {
   const chosen = options.find((option) => option.default);
   return `<div class="select" data-chosen="${chosen !== undefined}">${html(chosen?.label ?? placeholder)}<span>⌄</span></div>`;
+}
+
+export function modalHtml(modal: ModalBody): string {
+  const fields = fieldsOf(modal).map(({ label, hint, input }) => {
+    const star = (input.required ?? true) ? '<span class="star"> *</span>' : '';
+    const words = standing(input);
+    const box = SELECTS.includes(input.type)
+      ? selectHtml(input)
+      : `<div class="input" data-long="${input.style === 2}">${html(words) || '&nbsp;'}</div>`;
+    return `<label>${html(label)}${star}${hint ? `<small>${html(hint)}</small>` : ''}${box}</label>`;
+  });
+  return `<form class="modal"><h2>${html(modal.title)}</h2>${fields.join('')}
+<div class="row"><button class="secondary" type="button">Cancel</button><button class="primary" type="button">Submit</button></div></form>`;
 }

@@ -1,10 +1,11 @@
 /** Messages as a page that looks as Discord does, to be photographed. */
 import { timeOf } from '../ids.ts';
 import type { Loose } from '../limits/components.ts';
+import type { ModalBody } from '../limits/modal.ts';
 import { momentWords } from '../markdown.ts';
 import { displayName, mentionsIn, type Reader, wordsOf } from '../shown.ts';
 import type { HeldMessage } from '../state.ts';
-import { componentHtml } from './components.ts';
+import { componentHtml, modalHtml } from './components.ts';
 import { html, markdownHtml } from './html.ts';
 import { STYLE } from './style.ts';
 
@@ -12,8 +13,13 @@ export type Theme = 'light' | 'dark';
 
 /** A whole page with one element, `main`, around the messages. */
 export function pictureOf(messages: readonly HeldMessage[], reader: Reader, theme: Theme): string {
-  const shown = messages.map((message) => messageHtml(message, reader)).join('\n');
-  return `<!doctype html>
+  return page(theme, messages.map((message) => messageHtml(message, reader)).join('\n'));
+}
+
+/** A modal, as it stands over everything else. */
+export const modalOf = (modal: ModalBody, theme: Theme): string => page(theme, modalHtml(modal));
+
+const page = (theme: Theme, shown: string): string => `<!doctype html>
 <html lang="en" data-theme="${theme}">
 <meta charset="utf-8">
 <title>Discord</title>
@@ -21,7 +27,6 @@ export function pictureOf(messages: readonly HeldMessage[], reader: Reader, them
 <main>${shown}</main>
 </html>
 `;
-}
 
 function messageHtml(message: HeldMessage, reader: Reader): string {
   const { api, channel, onlyFor } = message;

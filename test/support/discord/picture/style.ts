@@ -51,6 +51,13 @@ button[disabled] { opacity: 0.5; }
 .reactions { display: flex; gap: 4px; margin-top: 6px; }
 .reactions span { background: var(--box); border: 1px solid var(--edge); border-radius: 8px; padding: 2px 7px; }
 .reactions span[data-own='true'] { border-color: #5865f2; }
+main:has(> .modal) { width: 520px; }
+.modal { background: var(--box); border: 1px solid var(--edge); border-radius: 12px; padding: 20px; display: grid; gap: 16px; }
+.modal label { font-weight: 600; display: grid; gap: 4px; } .modal label small { font-weight: 400; color: var(--quiet); }
+.modal .star { color: #da373c; display: inline; } .modal label > .star { margin-top: -26px; justify-self: end; }
+.input { background: var(--page); border: 1px solid var(--edge); border-radius: 8px; padding: 8px 12px; font-weight: 400;
+  white-space: pre-wrap; } .input[data-long='true'] { min-height: 84px; }
+.modal .select { width: auto; font-weight: 400; } .modal .row { justify-content: flex-end; }
 footer { color: var(--quiet); font-size: 12px; margin-top: 4px; }
 dl { margin-top: 6px; } dt { font-weight: 600; }
 `;
