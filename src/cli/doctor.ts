@@ -36,6 +36,10 @@ async function checkAll(
   await report.check('playground', () => checks.page(config));
   await report.check('port', () => checks.port(config));
   if (config.slack) await checkSlack(config.slack, channel, () => checks.isBaton(config), report);
+  if (config.discord) {
+    const { checkDiscord } = await import('./discord-checks.ts');
+    await checkDiscord(config.discord, report);
+  }
   if (config.databaseUrl === null) await report.check('data folder', () => checks.dataFolder(config));
   const isTrial = !hasDatabase(config);
   const folder = isTrial ? await mkdtemp(join(tmpdir(), 'baton-doctor-')) : config.dataDir;

@@ -59,6 +59,16 @@ export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
     },
   ],
   [
+    'register',
+    {
+      summary: 'Tells Discord of the commands, of no more than differs; serve does so too.',
+      options: {
+        'dry-run': { type: 'boolean', says: 'prints what differs, and changes nothing' },
+      },
+      load: async () => (await import('./register.ts')).register,
+    },
+  ],
+  [
     'schedule',
     {
       summary: 'Prints when a schedule occurs next, as ISO instants in UTC.',
