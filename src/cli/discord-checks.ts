@@ -39,7 +39,7 @@ async function applicationFor({ application: id }: DiscordConfig, api: Api): Pro
 const intents = ({ messageContent }: Application): string =>
   messageContent
     ? 'Message Content is on: 📌 reads the message that it marks'
-    : 'Message Content is off: mentions, “Track with Baton” and commands work, and 📌 asks for a title; to switch it on: “Bot”, “Message Content Intent” of the Discord application';
+    : 'Message Content is off: mentions, “Track with Baton” and commands work, 📌 does not; to switch it on: “Bot”, “Message Content Intent” of the Discord application';
 
 async function commands(api: Api, { id }: Application): Promise<string> {
   const differs = await commandsToChange(api, id);

@@ -4,7 +4,7 @@ import { accept } from '../coordination/handoffs/answer.ts';
 import { expectOffered } from '../coordination/handoffs/decide.ts';
 import { mayAnswer, openHandoff } from '../coordination/handoffs/handoff.ts';
 import { formatItemKey, type OutboxId } from '../coordination/ids.ts';
-import type { Message } from '../coordination/message.ts';
+import { type Message, say } from '../coordination/message.ts';
 import { snooze } from '../coordination/nudges/snooze.ts';
 import type { ShownItem } from '../coordination/ports.ts';
 import { offerButtons } from '../coordination/work-items/card.ts';
@@ -101,9 +101,14 @@ function askedAgain(item: WorkItem, number: number, words: string): Message {
   };
 }
 
+/** A picture alone, or a platform that lets Baton read nothing but what addresses it. */
+const NO_WORDS =
+  'I can read no words in the message that you marked. Choose “Track with Baton” in its menu, or give the item a title: /baton add Send the offer';
+
 async function track(ctx: CommandContext, intent: IntentOf<'reaction'>, mine: boolean): Promise<void> {
   const message = intent.message ?? (await ctx.read(intent.on));
-  if (message.text.trim() === '') return;
+  if (message.text.trim() === '')
+    return whisper(ctx, intent, `no-words:${intent.on.channel}:${intent.on.message}`, say(NO_WORDS));
   const reading = await readItem(ctx, message.text, 'message', message.author);
   const owner = mine ? ctx.me : reading.owner;
   const act = () => capture(ctx, { ...reading, owner, source: message });
