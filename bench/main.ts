@@ -8,10 +8,13 @@ import { drain } from './rows/drain.ts';
 import { due } from './rows/due.ts';
 import { duplicate } from './rows/duplicate.ts';
 import { listMine } from './rows/list-mine.ts';
+import { slackAdd } from './rows/slack-add.ts';
+import { slackHelp } from './rows/slack-help.ts';
+import { slackMention } from './rows/slack-mention.ts';
 import { start } from './rows/start.ts';
 import { table } from './table.ts';
 
-const ROWS: readonly Row[] = [add, duplicate, due, drain, listMine, start];
+const ROWS: readonly Row[] = [add, duplicate, due, drain, listMine, start, slackHelp, slackAdd, slackMention];
 
 const { values } = parseArgs({
   options: {

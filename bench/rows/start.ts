@@ -2,9 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { PACKAGE_JSON } from '../../src/files.ts';
 import { AT_ONCE, compare, type Figure, type Row, rate } from '../harness.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('dist/cli.js', PACKAGE_JSON));
 /** What the program imports from others. */
 const PACKAGES = [
   'hono',
