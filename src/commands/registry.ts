@@ -2,6 +2,7 @@
 
 import { awayEndVerb } from './away/end.ts';
 import { awaySetVerb } from './away/set.ts';
+import { digestVerb } from './digest.ts';
 import { handoffAcceptVerb } from './handoff/accept.ts';
 import { handoffAnswerVerb } from './handoff/answer.ts';
 import { handoffAskVerb } from './handoff/ask.ts';
@@ -40,6 +41,7 @@ export const VERBS: readonly Verb[] = [
   showVerb,
   listVerb,
   inboxVerb,
+  digestVerb,
   claimVerb,
   startVerb,
   doneVerb,

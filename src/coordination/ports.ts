@@ -138,6 +138,8 @@ export interface ItemFilter {
   readonly owner?: PersonId | 'nobody';
   readonly requester?: PersonId;
   readonly reviewer?: PersonId;
+  /** Its handoff waits to be accepted. */
+  readonly offered?: boolean;
   /** Asked to accept its handoff. */
   readonly offeredTo?: PersonId;
   readonly team?: TeamId;
@@ -148,6 +150,8 @@ export interface ItemFilter {
   readonly dueBefore?: Instant;
   /** In its stage, and untouched, since before this instant. */
   readonly untouchedSince?: Instant;
+  /** Changed since, of those that have ended. */
+  readonly endedSince?: Instant;
   /** Words that the title contains, in any case. */
   readonly words?: string;
 }

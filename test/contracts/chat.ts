@@ -654,6 +654,17 @@ export function chatContract(platform: string, open: () => Promise<ChatWorld>): 
         expect(inbox.indexOf('Inbox: urgent')).toBeLessThan(inbox.indexOf('Inbox: ordinary'));
       });
 
+      test('a digest tells first what needs someone, with the act that answers it', async () => {
+        await added('lena', 'design', 'Sort the fonts');
+        const digest = await world.as('lena').command('design', 'digest @design');
+        expect(digest.text).toContain('Design: what needs someone');
+        expect(digest.text).toContain('Nobody owns');
+        expect(digest.buttons).toContain('Claim');
+        const elsewhere = await world.as('bo').command('platform', 'digest');
+        expect(elsewhere.text).toContain('Platform: ');
+        expect(elsewhere.text).not.toContain('Sort the fonts');
+      });
+
       test('a long list comes in pages', async () => {
         for (let i = 1; i <= 12; i++) await added('mira', 'design', `Page item ${i}`);
         const first = await world.as('mira').command('design', 'list all Page item');

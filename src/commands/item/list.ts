@@ -1,5 +1,6 @@
 import type { Instant } from '../../coordination/calendar.ts';
-import { addDays, addWorkingDays, instantAt, localDate, type Zone } from '../../coordination/calendar.ts';
+import { addDays, instantAt, localDate, type Zone } from '../../coordination/calendar.ts';
+import { stalledSince } from '../../coordination/digests/collect.ts';
 import { formatItemKey, type PersonId } from '../../coordination/ids.ts';
 import type { Action, Block, Message, Text } from '../../coordination/message.ts';
 import type { Person } from '../../coordination/people/person.ts';
@@ -8,7 +9,6 @@ import type { Team } from '../../coordination/teams/team.ts';
 import { actionOn, dueSpan, isOverdue, stageWords } from '../../coordination/work-items/card.ts';
 import { PRIORITIES, type Priority, type WorkItem } from '../../coordination/work-items/item.ts';
 import { viewerOf } from '../../coordination/work-items/record.ts';
-import { TASK } from '../../coordination/workflows/workflow.ts';
 import type { CommandContext } from '../context.ts';
 import { findPerson } from '../lookup.ts';
 import {
@@ -31,6 +31,8 @@ const FILTERS = [
   'requested',
   'review',
   'offered',
+  'handoffs',
+  'reviews',
   'blocked',
   'overdue',
   'today',
@@ -121,22 +123,18 @@ const PARTS: Readonly<Record<Filter, (ctx: CommandContext) => ItemFilter>> = {
   requested: ({ me }) => ({ requester: me.id }),
   review: ({ me }) => ({ reviewer: me.id, stage: 'review' }),
   offered: ({ me }) => ({ offeredTo: me.id }),
+  handoffs: () => ({ offered: true }),
+  reviews: () => ({ stage: 'review' }),
   blocked: () => ({ blocked: true }),
   overdue: ({ now }) => ({ dueBefore: now }),
   today: ({ now, myTime }) => ({ dueBefore: endOfToday(now, myTime.zone) }),
-  stalled: (ctx) => ({ stage: 'active', untouchedSince: stalledSince(ctx) }),
+  stalled: (ctx) => ({ stage: 'active', untouchedSince: stalledSince(ctx.now, ctx.myTime) }),
   open: () => ({ stage: 'open' }),
   active: () => ({ stage: 'active' }),
   done: () => ({ stage: 'done' }),
   cancelled: () => ({ stage: 'cancelled' }),
   all: () => ({}),
 };
-
-/** Before this instant an active item has been untouched for longer than its stage allows. */
-function stalledSince(ctx: CommandContext): Instant {
-  const allowance = TASK.stages.find((s) => s.category === 'active')?.allowance ?? 0;
-  return addWorkingDays(ctx.now, -allowance, ctx.myTime) ?? 0;
-}
 
 function titleOf(filters: readonly Filter[], { owner, team, priority, words }: Asked): string {
   const parts = [

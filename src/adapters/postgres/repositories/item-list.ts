@@ -6,6 +6,7 @@ import {
   desc,
   eq,
   gt,
+  gte,
   ilike,
   isNotNull,
   isNull,
@@ -87,6 +88,7 @@ function conditions(filter: ItemFilter): (SQL | undefined)[] {
     owner,
     requester,
     reviewer,
+    offered,
     offeredTo,
     team,
     priority,
@@ -94,6 +96,7 @@ function conditions(filter: ItemFilter): (SQL | undefined)[] {
     blocked,
     dueBefore,
     untouchedSince,
+    endedSince,
     words,
   } = filter;
   return [
@@ -104,6 +107,7 @@ function conditions(filter: ItemFilter): (SQL | undefined)[] {
         : eq(workItems.ownerId, owner),
     requester === undefined ? undefined : eq(workItems.requesterId, requester),
     reviewer === undefined ? undefined : arrayContains(workItems.reviewerIds, [reviewer]),
+    offered ? sql`offered_ids <> '{}'` : undefined,
     offeredTo === undefined
       ? undefined
       : and(sql`offered_ids <> '{}'`, arrayContains(workItems.offeredIds, [offeredTo])),
@@ -113,6 +117,7 @@ function conditions(filter: ItemFilter): (SQL | undefined)[] {
     blocked === undefined ? undefined : blocked ? IS_BLOCKED : sql`not ${IS_BLOCKED}`,
     dueBefore === undefined ? undefined : lt(workItems.dueAt, dueBefore),
     untouchedSince === undefined ? undefined : lt(workItems.updatedAt, untouchedSince),
+    endedSince === undefined ? undefined : and(sql`ended`, gte(workItems.updatedAt, endedSince)),
     words === undefined ? undefined : ilike(workItems.title, `%${escapeLike(words)}%`),
   ];
 }

@@ -1,0 +1,201 @@
+/**
+ * What a team reads in place of a status meeting: first what needs someone, whose turn it is and since when; then what
+ * is done and in progress, and who is away. A pure function of records, people and an instant.
+ */
+import { formatDuration, type Instant, type Zone } from '../calendar.ts';
+import { openHandoff } from '../handoffs/handoff.ts';
+import { formatItemKey, type PersonId } from '../ids.ts';
+import type { Action, Block, Button, Message, Text } from '../message.ts';
+import { actionOn, dueSpan } from '../work-items/card.ts';
+import type { WorkItem } from '../work-items/item.ts';
+
+/** Why an item needs someone, the most pressing first: an item is told of once, under the first that holds. */
+export const NEEDS = ['handoff', 'review', 'blocked', 'overdue', 'stalled', 'unowned'] as const;
+export type Need = (typeof NEEDS)[number];
+
+/** The first of some items, and how many there are: null for more than a hundred. */
+export interface Some {
+  readonly items: readonly WorkItem[];
+  readonly total: number | null;
+}
+
+export interface DigestView {
+  /** Whose work it is: a team's name, or the workspace's. */
+  readonly of: string;
+  readonly now: Instant;
+  /** What was done since then is told. */
+  readonly since: Instant;
+  readonly zone: Zone;
+  readonly needs: Readonly<Record<Need, Some>>;
+  readonly done: Some;
+  readonly active: Some;
+  readonly names: ReadonlyMap<PersonId, string>;
+  readonly away: readonly { readonly person: PersonId; readonly until: Instant | null }[];
+  /** Lists all that a part counts. */
+  readonly listOf: (part: Need | 'done' | 'active') => Action;
+}
+
+/** A digest is read at a glance: thirty lines in all, the rest is behind buttons. */
+const MOST_LINES = 30;
+/** The heading, who is away, and since when. */
+const LINES_AROUND = 3;
+/** Items of a part, where there is room. */
+const MOST_OF_PART = 4;
+
+/** How many items each part shows, so that all parts have room. */
+export function itemsOfEach(sizes: readonly number[]): number {
+  const parts = sizes.filter((size) => size > 0);
+  for (let most = MOST_OF_PART; most > 1; most -= 1) {
+    const lines = parts.reduce((sum, size) => sum + 1 + Math.min(size, most), LINES_AROUND);
+    if (lines <= MOST_LINES) return most;
+  }
+  return 1;
+}
+
+const TITLES: Readonly<Record<Need | 'done' | 'active', string>> = {
+  handoff: 'Offered, and not taken yet',
+  review: 'Waiting for a review',
+  blocked: 'Blocked',
+  overdue: 'Overdue',
+  stalled: 'Nothing heard for a while',
+  unowned: 'Nobody owns',
+  done: 'Done',
+  active: 'In progress',
+};
+
+export function digest(view: DigestView): Message {
+  const all = [...NEEDS.map((need) => view.needs[need]), view.done, view.active];
+  const most = itemsOfEach(all.map(({ items }) => items.length));
+  const needs = NEEDS.flatMap((need) =>
+    partOf(view, most, need, view.needs[need], (item) => needLine(view, need, item)),
+  );
+  const done = partOf(view, most, 'done', view.done, (item) => ({ text: named(item, ownerOf(view, item)) }));
+  const active = partOf(view, most, 'active', view.active, (item) => ({
+    text: named(item, activeWords(view, item)),
+  }));
+  const count = needing(view);
+  const blocks: Block[] = [{ block: 'heading', text: `${view.of}: what needs someone` }];
+  if (count === 0) blocks.push({ block: 'text', text: ['Nothing waits on anyone.'] });
+  blocks.push(...needs);
+  if (done.length + active.length > 0) blocks.push({ block: 'divider' }, ...done, ...active);
+  if (view.away.length > 0) blocks.push(awayLine(view));
+  const since: Text = ['Done counts since ', { instant: view.since, zone: view.zone, timed: true }, '.'];
+  blocks.push({ block: 'note', text: since });
+  return { summary: summaryOf(view, count), tone: count === 0 ? 'good' : 'plain', blocks };
+}
+
+/** Items that need someone, each once; null for more than are counted. */
+function needing({ needs }: DigestView): number | null {
+  const totals = NEEDS.map((need) => needs[need].total);
+  return totals.reduce<number | null>((sum, n) => (sum === null || n === null ? null : sum + n), 0);
+}
+
+function summaryOf({ of, done }: DigestView, count: number | null): string {
+  const needs = count === 0 ? 'nothing waits on anyone' : `${many(count)} need someone`;
+  return `${of}: ${needs}, ${many(done.total)} done`;
+}
+
+const many = (total: number | null): string => (total === null ? 'over 100' : String(total));
+
+interface Line {
+  readonly text: Text;
+  readonly button?: Button;
+}
+
+function partOf(
+  view: DigestView,
+  most: number,
+  part: Need | 'done' | 'active',
+  { items, total }: Some,
+  lineOf: (item: WorkItem) => Line,
+): Block[] {
+  if (items.length === 0) return [];
+  const shown = items.slice(0, most);
+  const rest = total === null || total > shown.length;
+  return [
+    { block: 'text', text: [{ bold: TITLES[part] }, ` (${many(total)})`] },
+    { block: 'list', items: shown.map(lineOf) },
+    ...(rest
+      ? [{ block: 'buttons', buttons: [{ label: `All ${many(total)}`, action: view.listOf(part) }] } as const]
+      : []),
+  ];
+}
+
+const named = (item: WorkItem, more: Text): Text => [
+  { bold: formatItemKey(item.key) },
+  ` ${item.title} · `,
+  ...more,
+];
+
+function needLine(view: DigestView, need: Need, item: WorkItem): Line {
+  const { text, button } = NEED_WORDS[need](view, item);
+  const [label, verb] = button;
+  return { text: named(item, text), button: { label, action: actionOn(item, verb) } };
+}
+
+/** What is told of an item by its need, and the act that answers it: a label and a verb. */
+type NeedWords = (
+  view: DigestView,
+  item: WorkItem,
+) => { readonly text: Text; readonly button: readonly [string, string] };
+
+const NEED_WORDS: Readonly<Record<Need, NeedWords>> = {
+  handoff: (view, item) => {
+    const handoff = openHandoff(item.handoff);
+    const asked = people(view, handoff?.asked ?? []);
+    const since = lasting(view, handoff?.offeredAt ?? item.updatedAt);
+    return { text: [...asked, ` to answer, ${since}`], button: ['Accept', 'handoff accept'] };
+  },
+  review: (view, item) => ({
+    text: [...people(view, item.reviewers), ` to review, ${lasting(view, item.stageSince)}`],
+    button: ['Finish', 'done'],
+  }),
+  blocked: (view, item) => ({
+    text: [
+      ...ownerOf(view, item),
+      item.blockedReason ? `, waiting for ${item.blockedReason}` : ', waiting for another item',
+    ],
+    button: ['Unblock', 'unblock'],
+  }),
+  overdue: (view, item) => ({
+    text: [...ownerOf(view, item), ...(item.due ? [', since ', dueSpan(item.due)] : [])],
+    button: ['Move the date', 'due'],
+  }),
+  stalled: (view, item) => ({
+    text: [...ownerOf(view, item), `, no word ${lasting(view, item.updatedAt)}`],
+    button: ['Show', 'show'],
+  }),
+  unowned: (view, item) => ({
+    text: [lasting(view, item.stageSince)],
+    button: ['Claim', 'claim'],
+  }),
+};
+
+const lasting = ({ now }: DigestView, since: Instant): string => `for ${formatDuration(now - since)}`;
+
+const activeWords = (view: DigestView, item: WorkItem): Text => [
+  ...ownerOf(view, item),
+  ...(item.due ? [' · due ', dueSpan(item.due)] : []),
+];
+
+const ownerOf = (view: DigestView, { owner }: WorkItem): Text =>
+  owner === null ? ['nobody'] : people(view, [owner]);
+
+/** By name, and no one's telephone rings: a digest is read, not answered. */
+function people({ names }: DigestView, ids: readonly PersonId[]): Text {
+  return ids.flatMap((person, i) => [
+    ...(i === 0 ? [] : [i === ids.length - 1 ? ' or ' : ', ']),
+    { person, name: names.get(person) ?? 'someone' },
+  ]);
+}
+
+function awayLine(view: DigestView): Block {
+  const each = view.away.flatMap(
+    ({ person, until }, i): Text => [
+      i === 0 ? 'Away: ' : '; ',
+      ...people(view, [person]),
+      ...(until === null ? [] : [' until ', { instant: until, zone: view.zone, timed: false }]),
+    ],
+  );
+  return { block: 'note', text: each };
+}
