@@ -1,7 +1,7 @@
 /** Starts everything, and stops it in reverse: the only place where the parts are joined. */
 import type { Hono } from 'hono';
 import { createHolidays } from './adapters/holidays/holidays.ts';
-import { createApp } from './adapters/http/app.ts';
+import { createApp, type Part } from './adapters/http/app.ts';
 import { createMetrics, type QueueCount } from './adapters/http/metrics.ts';
 import { type Before, type Listening, listen, listenComplaint } from './adapters/http/server.ts';
 import type { Logging } from './adapters/log/log.ts';
@@ -53,6 +53,8 @@ export interface Hooks {
 }
 
 const DRAIN_MS = 25_000;
+/** All that is asked over HTTP is answered within so long. */
+const ANSWERED_MS = 10_000;
 /** Any number, as long as it stays. */
 const PREPARING = 2_028_117_313;
 
@@ -110,6 +112,7 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
 
   const probe = createProbe(database.url);
   stops.push('the readiness check', () => probe.end());
+  const heard: (() => Part)[] = [];
   const drain = () => loops.drained();
   const doors = doorsOf(core, parts.inbox, metrics, () => loops.wake());
   const app = createApp({
@@ -122,6 +125,7 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
         clocks: parts.clocksPulse.silence,
       },
       stopping: () => stops.begun,
+      platforms: () => heard.map((ask) => ask()),
     }),
     metrics,
     playground: playground?.app({ ...doors, drain, assets: PAGE }) ?? null,
@@ -129,6 +133,7 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
     log,
   });
   const fromSlack = (await slack?.open(doors)) ?? null;
+  if (fromSlack) heard.push(() => ({ part: 'slack', wrong: fromSlack.wrong() }));
   if (fromSlack) stops.push('Slack', (withinMs) => ended('Slack', fromSlack.stop(withinMs), log));
   let giveUp = (_words: string): void => {};
   const over = new Promise<string>((resolve) => {
@@ -138,7 +143,8 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
   if (fromDiscord) stops.push('Discord', (withinMs) => ended('Discord', fromDiscord.stop(withinMs), log));
   const before = fromSlack?.listener ? { path: '/slack/events', take: fromSlack.listener } : null;
   const http = await listenAt(app, config, before);
-  stops.push('HTTP', (withinMs) => http.stop(withinMs));
+  // A caller who does not come to an end leaves the others their time.
+  stops.push('HTTP', (withinMs) => http.stop(Math.min(withinMs, ANSWERED_MS)));
   say(playground ? `Baton is ready: open ${http.url}` : `Baton is ready at ${http.url}`);
   return { url: http.url, settle: drain, over, stop: () => stops.all(DRAIN_MS) };
 }

@@ -11,13 +11,21 @@ export interface Watched {
   /** Milliseconds since each loop last worked on its queue. */
   readonly silences: Readonly<Record<string, () => number>>;
   readonly stopping: () => boolean;
+  /** Whether Baton hears of the platforms that it serves. */
+  readonly platforms: () => readonly Part[];
 }
 
 /** A loop looks each second; one that has not for so long is stuck, or its database is. */
 const MOST_SILENCE_MS = 10_000;
 const LOOK_AT_TABLES_EVERY_MS = 30_000;
 
-export function readinessOf({ client, probe, silences, stopping }: Watched): () => Promise<readonly Part[]> {
+export function readinessOf({
+  client,
+  probe,
+  silences,
+  stopping,
+  platforms,
+}: Watched): () => Promise<readonly Part[]> {
   const tables = tablesCheck(client);
   return async () => {
     const database = await probe.ask();
@@ -25,6 +33,7 @@ export function readinessOf({ client, probe, silences, stopping }: Watched): () 
       { part: 'service', wrong: stopping() ? 'Baton is stopping' : null },
       { part: 'database', wrong: database },
       { part: 'tables', wrong: tables(database === null) },
+      ...platforms(),
       ...Object.entries(silences).map(([part, silence]) => ({ part, wrong: silentFor(silence()) })),
     ];
   };

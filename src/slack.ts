@@ -23,7 +23,8 @@ export async function openSlack(
   { store, clock, ids, installations }: Parts,
   log: Logger,
 ): Promise<Slack> {
-  const { createSlack, SlackStartError } = await import('./adapters/slack/slack.ts');
+  const { createSlack } = await import('./adapters/slack/slack.ts');
+  const { SlackStartError } = await import('./adapters/slack/starting.ts');
   try {
     return await createSlack({
       ...{ settings, store, clock, ids, log },

@@ -1,7 +1,7 @@
 /** Bodies that no page sends: they are refused or ignored, and nothing is written. */
 import { CAST } from '../../src/adapters/playground/cast.ts';
+import { digestOf } from '../../test/support/digest.ts';
 import { check, untilQuiet } from '../check/check.ts';
-import type { Sql } from '../rig/database.ts';
 import { createPlaygroundClient } from '../rig/playground.ts';
 import { Tried } from '../rig/tried.ts';
 import { expectNone, type Row } from '../row.ts';
@@ -42,12 +42,12 @@ export const bodies: Row = {
     const client = createPlaygroundClient(() => replica.url);
     await client.post('command', { as: 'ana', channel: 'general', text: 'add Something to act on' });
     await untilQuiet(database.sql);
-    const before = await digest(database.sql);
+    const before = await digestOf(database.sql);
     const refusals = PATHS.flatMap((path) =>
       Object.entries(SHAPELESS).map(([name, body]) => refused(replica.url, path, name, body)),
     );
     const found = (await Promise.all(refusals)).flat();
-    if ((await digest(database.sql)) !== before) found.push('a body that was refused wrote something');
+    if ((await digestOf(database.sql)) !== before) found.push('a body that was refused wrote something');
 
     const odd = Object.entries(TEXTS).flatMap(([name, text]) =>
       withText(text).map(([path, body]) => taken(replica.url, path, name, body)),
@@ -118,20 +118,4 @@ async function taken(url: string, path: string, name: string, body: string): Pro
 async function asked(url: string, query: string): Promise<string[]> {
   const { status } = await fetch(`${url}/api/${query}`, { signal: AbortSignal.timeout(20_000) });
   return status < 500 ? [] : [`${query} answered ${status}`];
-}
-
-/** Of every row of every table. */
-async function digest(sql: Sql): Promise<string> {
-  const tables = await sql`
-    select relname as name from pg_class
-    where relnamespace = 'public'::regnamespace and relkind = 'r' order by relname`;
-  const digests = await Promise.all(
-    tables.map(async ({ name }) => {
-      const [row] = await sql.unsafe(
-        `select coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as md5 from ${name} t`,
-      );
-      return `${name} ${row?.md5}`;
-    }),
-  );
-  return digests.join('\n');
 }

@@ -1,7 +1,7 @@
 /** Commands, presses and sent forms: answered in place when that is quick, else taken down and finished from the inbox. */
 import type { WorkspaceId } from '../coordination/ids.ts';
 import { type Reply, say } from '../coordination/message.ts';
-import { type Inbox, TookTooLong } from '../coordination/ports.ts';
+import { type Inbox, NotNow, TookTooLong } from '../coordination/ports.ts';
 import type { Core } from './core.ts';
 import { handle } from './handle.ts';
 import type { Act } from './intent.ts';
@@ -11,7 +11,7 @@ export async function answer(core: Core, inbox: Inbox, workspace: WorkspaceId, i
   try {
     return await handle(core, workspace, intent, 'in place');
   } catch (error) {
-    if (!(error instanceof TookTooLong)) throw error;
+    if (!(error instanceof TookTooLong || error instanceof NotNow)) throw error;
     await inbox.receive(workspace, { key: intent.key, intent, dueAt: core.clock.now() });
     return { message: say('I have it, and it takes a moment. The answer comes to you privately.') };
   }

@@ -230,7 +230,7 @@ export interface Chat {
   readonly platform: Platform;
   /** Sends or, with `replaces`, edits. `key` names the send for `find`; a platform that can must refuse a second one. */
   send(to: Address, message: Message, key: OutboxId, replaces: MessageRef | null): Promise<Outcome>;
-  /** Looks for a send that may have been accepted; null when it is not there. */
+  /** Looks for a send that may have been accepted; null when it is not there. @throws NotNow, as do those below */
   find(to: Address, key: OutboxId): Promise<MessageRef | null>;
   /** A message's words, read once for a capture; null when it cannot be read. */
   read(ref: MessageRef): Promise<{ readonly text: string; readonly author: string | null } | null>;
@@ -250,6 +250,18 @@ export type Address =
       readonly thread?: string | undefined;
       readonly account: AccountRef;
     };
+
+/** Thrown by a chat that cannot be asked just now: its platform is away, or asked to be left alone. Nothing is wrong with the question. */
+export class NotNow extends Error {
+  override readonly name = 'NotNow';
+  /** Milliseconds until it may be asked again. */
+  readonly after: number;
+
+  constructor(reason: string, after: number) {
+    super(reason);
+    this.after = after;
+  }
+}
 
 /** Thrown by `transact` when a statement took longer than its limit; nothing was written. */
 export class TookTooLong extends Error {

@@ -23,6 +23,8 @@ const PACING = { slack: UNPACED, discord: UNPACED, playground: UNPACED };
 export interface Started {
   readonly environment?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  /** Takes the lines of its log; without it nothing is logged. */
+  readonly write?: (line: string) => void;
 }
 
 /** A clock that starts at an instant, and goes on with the time that passes. */
@@ -34,14 +36,17 @@ export function clockFrom(instant: number): Clock {
 export async function startBaton({
   environment = { PLAYGROUND: '1' },
   clock = clockFrom(MORNING),
+  write,
 }: Started = {}): Promise<BatonUnderTest> {
   const database = await testDatabase();
-  const logging = createLog({ level: 'silent', format: 'json', write: () => {} });
-  const baton: Baton = await start(
-    parseConfig({ DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'silent', ...environment }, '.'),
-    logging,
-    { clock, pacing: PACING },
+  const level = write ? 'debug' : 'silent';
+  const logging = createLog({ level, format: 'json', write: write ?? (() => {}) });
+  const config = parseConfig(
+    { DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: level, ...environment },
+    '.',
   );
+  logging.hide(config.secrets);
+  const baton: Baton = await start(config, logging, { clock, pacing: PACING });
   return {
     url: baton.url,
     database,

@@ -33,7 +33,8 @@ export async function listen(
   });
   const server = createServer((request, response) => {
     const path = request.url?.split('?', 1)[0];
-    if (before && path === before.path) void before.take(request, response);
+    // Nobody else would hear of its fault, and an error that nobody hears of ends the process.
+    if (before && path === before.path) before.take(request, response).catch(() => response.destroy());
     else void listener(request, response);
   });
   server.requestTimeout = 30_000;

@@ -1,7 +1,7 @@
 /** The inbox, worked off: each event handled once, and those of one channel in their order. */
 import { intentSchema } from '../../commands/intent.ts';
 import { afterFault, MOST_FAULTS } from '../../coordination/delivery/after-fault.ts';
-import type { ClaimedIntent, HandledMark, InboxQueue } from '../../coordination/ports.ts';
+import { type ClaimedIntent, type HandledMark, type InboxQueue, NotNow } from '../../coordination/ports.ts';
 import type { LoopDeps } from './deps.ts';
 import { gate } from './gate.ts';
 import type { Work } from './queue-loop.ts';
@@ -40,8 +40,12 @@ async function handled(row: ClaimedIntent, deps: LoopDeps): Promise<HandledMark[
     await deps.handle(row.workspace, intentSchema.parse(row.intent));
     return { state: 'done' };
   } catch (error) {
+    const now = deps.clock.now() + row.ahead;
+    // The platform's hour, not the event's fault.
+    if (error instanceof NotNow)
+      return { state: 'pending', dueAt: now + error.after, attempts, error: error.message };
     deps.log.error({ err: error, inbox: row.id, workspace: row.workspace }, 'an event could not be handled');
-    return afterFault(String(error), attempts, deps.clock.now() + row.ahead, deps.chance());
+    return afterFault(String(error), attempts, now, deps.chance());
   }
 }
 

@@ -12,7 +12,14 @@ import {
 import { closed } from '../../coordination/delivery/closed.ts';
 import type { Outcome } from '../../coordination/delivery/outbox.ts';
 import { asWritten, type Prepared, prepare } from '../../coordination/delivery/prepare.ts';
-import type { Address, Chat, ClaimedMessage, OutboxQueue, SentMark } from '../../coordination/ports.ts';
+import {
+  type Address,
+  type Chat,
+  type ClaimedMessage,
+  NotNow,
+  type OutboxQueue,
+  type SentMark,
+} from '../../coordination/ports.ts';
 import type { LoopDeps } from './deps.ts';
 import { type Gate, gate } from './gate.ts';
 import type { Work } from './queue-loop.ts';
@@ -112,6 +119,7 @@ async function looked(chat: Chat, address: Address, row: ClaimedMessage, desk: D
   try {
     return afterLook(await chat.find(address, row.id), row);
   } catch (error) {
+    if (error instanceof NotNow) return putBack(row, nowOf(row, desk) + error.after);
     return afterFailedLook(String(error), row, nowOf(row, desk), desk.chance());
   }
 }

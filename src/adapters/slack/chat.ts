@@ -5,7 +5,7 @@ import type { OutboxId } from '../../coordination/ids.ts';
 import type { Message } from '../../coordination/message.ts';
 import type { AccountRef, ChannelRef, MessageRef } from '../../coordination/places.ts';
 import type { Address, Chat } from '../../coordination/ports.ts';
-import { codeOf, isOver, outcomeOf } from './faults.ts';
+import { codeOf, isOver, notNow, outcomeOf } from './faults.ts';
 import { channelObject, channelProfile, trusting, userObject, userProfile } from './profile.ts';
 import { readText } from './read-text.ts';
 import { renderMessage } from './render.ts';
@@ -21,7 +21,11 @@ export interface SlackChatDeps {
 const SENT = 'baton_message';
 /** What was sent a moment ago stands among so many of the latest. */
 const LOOKED_AT = 100;
+/** A thread is told from its beginning. */
+const THREAD_LOOKED_AT = 1_000;
 const PAGE = 200;
+/** Slack errs at times: a token that it refused is tried again after so long. */
+const REFUSED_MS = 10 * 60_000;
 /** A channel of more members than that is not read to its end. */
 const MOST_MEMBERS = 5_000;
 
@@ -29,19 +33,24 @@ const MOST_MEMBERS = 5_000;
 const GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
 export function createSlackChat({ client, tokens, log }: SlackChatDeps): Chat {
-  /** Of teams whose token Slack no longer takes: it is not tried again. */
-  const refused = new Map<string, string>();
+  /** Of teams whose token Slack no longer takes: it is not tried again for a while. */
+  const refused = new Map<string, { readonly token: string; readonly until: number }>();
   const botOf = async (team: string): Promise<SlackBot> => {
     const bot = await tokens.bot(team);
-    if (!bot || refused.get(team) === bot.token) throw new NotInstalled();
+    const over = refused.get(team);
+    if (!bot || (over?.token === bot.token && over.until > performance.now())) throw new NotInstalled();
+    if (over) refused.delete(team);
     return bot;
   };
   const tokenOf = async (team: string): Promise<string> => (await botOf(team)).token;
-  const refuse = async (team: string, reason: string | null): Promise<void> => {
+  /** Tells whether there is a newer token than the one that Slack refused: the team has installed Baton anew. */
+  const refuse = async (team: string, token: string, reason: string | null): Promise<boolean> => {
+    tokens.forget(team);
     const bot = await tokens.bot(team);
-    if (!bot) return;
-    refused.set(team, bot.token);
+    if (bot && bot.token !== token) return true;
+    refused.set(team, { token, until: performance.now() + REFUSED_MS });
     log.error({ team, reason }, 'Slack no longer takes the token of this team: nothing more is sent there');
+    return false;
   };
   const post = async (to: Address, message: Message, key: OutboxId, token: string): Promise<MessageRef> => {
     const { text, blocks } = renderMessage(message);
@@ -99,13 +108,15 @@ export function createSlackChat({ client, tokens, log }: SlackChatDeps): Chat {
     platform: 'slack',
     async send(to, message, key, replaces): Promise<Outcome> {
       const { scope } = to.to === 'account' ? to.account : to.channel;
+      let token = '';
       try {
-        const token = await tokenOf(scope);
+        token = await tokenOf(scope);
         if (replaces && (await change(replaces, message, token))) return { outcome: 'sent', ref: replaces };
         return { outcome: 'sent', ref: await post(to, message, key, token) };
       } catch (error) {
         if (error instanceof NotInstalled) return { outcome: 'uninstalled', reason: error.message };
-        if (isOver(error)) await refuse(scope, codeOf(error));
+        if (isOver(error) && (await refuse(scope, token, codeOf(error))))
+          return { outcome: 'again', reason: 'the team has installed Baton anew' };
         return outcomeOf(error);
       }
     },
@@ -114,9 +125,13 @@ export function createSlackChat({ client, tokens, log }: SlackChatDeps): Chat {
       if (to.to === 'whisper') return null;
       const { scope } = to.to === 'account' ? to.account : to.channel;
       const token = await tokenOf(scope);
-      const channel = to.to === 'account' ? await direct(token, to.account) : to.channel.channel;
       const thread = to.to === 'channel' ? to.thread : undefined;
-      const found = (await latest(token, channel, thread, { limit: LOOKED_AT })).find(
+      const [channel, there] = await asked(async () => {
+        const where = to.to === 'account' ? await direct(token, to.account) : to.channel.channel;
+        const limit = thread ? THREAD_LOOKED_AT : LOOKED_AT;
+        return [where, await latest(token, where, thread, { limit })] as const;
+      });
+      const found = there.find(
         ({ metadata }) =>
           metadata?.event_type === SENT && (metadata.event_payload as { id?: unknown })?.id === key,
       );
@@ -197,5 +212,11 @@ const NOT_THERE = new Set(['message_not_found', 'thread_not_found']);
 function unseen(error: unknown): null {
   if (error instanceof NotInstalled || NOT_THERE.has(codeOf(error) ?? '')) return null;
   if (outcomeOf(error).outcome === 'refused') return null;
-  throw error;
+  throw notNow(error);
 }
+
+/** @throws NotNow */
+const asked = <T>(ask: () => Promise<T>): Promise<T> =>
+  ask().catch((error: unknown) => {
+    throw notNow(error);
+  });

@@ -6,6 +6,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import type { Outcome } from '../../coordination/delivery/outbox.ts';
+import { NotNow } from '../../coordination/ports.ts';
 
 /** What is to be done about a code that Slack answers. */
 type Policy =
@@ -70,6 +71,8 @@ const POLICIES: Readonly<Record<string, Policy>> = {
 
 /** How long a rate limit lasts that does not say so, in milliseconds. */
 const NO_RETRY_AFTER_MS = 1_000;
+/** Slack that is away is tried again after so long. */
+const AWAY_MS = 15_000;
 
 /** The code that Slack answered; null for an error that is no answer of it. */
 export const codeOf = (error: unknown): string | null =>
@@ -79,17 +82,32 @@ export const isOver = (error: unknown): boolean => POLICIES[codeOf(error) ?? '']
 
 /** What became of a send that threw. */
 export function outcomeOf(error: unknown): Exclude<Outcome, { outcome: 'sent' }> {
-  if (error instanceof WebAPIRateLimitedError)
-    return { outcome: 'wait', after: error.retryAfter > 0 ? error.retryAfter * 1_000 : NO_RETRY_AFTER_MS };
+  if (error instanceof WebAPIRateLimitedError) return { outcome: 'wait', after: waitOf(error) };
   if (error instanceof WebAPIPlatformError) return answered(error.data.error);
   if (error instanceof WebAPIHTTPError) {
     const reason = `Slack answered with HTTP ${error.statusCode}`;
     return error.statusCode >= 500 ? { outcome: 'unknown', reason } : { outcome: 'again', reason };
   }
+  // Not this message's fault: it spends no attempt, however long Slack is away.
   if (error instanceof WebAPIRequestError && neverLeft(error.original))
-    return { outcome: 'again', reason: `Slack cannot be reached: ${error.original.message}` };
+    return { outcome: 'wait', after: AWAY_MS };
   return { outcome: 'unknown', reason: error instanceof Error ? error.message : String(error) };
 }
+
+/** For a question, which does no harm when it is asked twice: an error that says nothing of it is NotNow. */
+export function notNow(error: unknown): unknown {
+  if (error instanceof WebAPIRateLimitedError) return new NotNow(error.message, waitOf(error));
+  const policy = POLICIES[codeOf(error) ?? ''];
+  const away =
+    error instanceof WebAPIRequestError ||
+    (error instanceof WebAPIHTTPError && error.statusCode >= 500) ||
+    policy === 'unknown' ||
+    policy === 'again';
+  return away ? new NotNow((error as Error).message, AWAY_MS) : error;
+}
+
+const waitOf = ({ retryAfter }: WebAPIRateLimitedError): number =>
+  retryAfter > 0 ? retryAfter * 1_000 : NO_RETRY_AFTER_MS;
 
 function answered(code: string): Exclude<Outcome, { outcome: 'sent' }> {
   const policy = POLICIES[code] ?? 'again';

@@ -13,6 +13,9 @@ export interface GuardedRequest extends IncomingMessage {
   rawBody?: Buffer;
 }
 
+/** Whoever breaks off within a body waits for no answer. */
+const GONE = Symbol('gone');
+
 /** Reads the body. Answers what cannot be Slack's, and returns false. The signature is Bolt's to check. */
 export async function guard(
   request: GuardedRequest,
@@ -21,30 +24,37 @@ export async function guard(
 ): Promise<boolean> {
   const status = await complaint(request, now);
   if (status === null) return true;
-  response.writeHead(status, { connection: 'close' }).end();
+  if (status === GONE) response.destroy();
+  else response.writeHead(status, { connection: 'close' }).end();
   return false;
 }
 
-async function complaint(request: GuardedRequest, now: number): Promise<number | null> {
+async function complaint(request: GuardedRequest, now: number): Promise<number | typeof GONE | null> {
   if (request.method !== 'POST') return 405;
   const stamp = Number(request.headers['x-slack-request-timestamp']);
   if (!(Math.abs(now / 1_000 - stamp) <= LARGEST_SKEW)) return 401;
   if (typeof request.headers['x-slack-signature'] !== 'string') return 401;
   const body = await bodyOf(request);
+  if (body === GONE) return GONE;
   if (body === null) return 413;
   request.rawBody = body;
   return readsAsObject(body, request.headers['content-type']) ? null : 400;
 }
 
 /** Null when there is more than may be. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer | typeof GONE | null> {
   if (Number(request.headers['content-length']) > LARGEST_BODY) return null;
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
-    size += part.length;
-    if (size > LARGEST_BODY) return null;
-    parts.push(part);
+  try {
+    // Not destroyed with the loop: the connection has to carry the answer.
+    for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += part.length;
+      if (size > LARGEST_BODY) return null;
+      parts.push(part);
+    }
+  } catch {
+    return GONE;
   }
   return Buffer.concat(parts);
 }

@@ -2,6 +2,7 @@
  * What Slack sends is taken: an event once it is written down, a person's act once it is done and committed. Only then
  * is it acknowledged; what fails before is Slack's to send again, or the person's to try again.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ReceiverEvent } from '@slack/bolt';
 import type { View, WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
@@ -51,6 +52,8 @@ const FAULT = say(
   'bad',
 );
 const TOO_LATE = say('The form took too long to open, so Slack did not show it. Try once more.', 'warning');
+
+const ACKNOWLEDGED_WITHIN_MS = 800;
 
 type Unfinished = Extract<EventOutcome, { ask: unknown }>;
 
@@ -131,9 +134,11 @@ async function takeCommand(
 ): Promise<void> {
   const reply = await replyTo(deps, here, intent);
   if (reply.form && intent && here) {
-    const view = renderForm(reply.form, { place: intent.place });
-    const message = await opened(deps, here, asked, view);
-    return ack(message ? ephemeral(message) : undefined);
+    const opening = opened(deps, here, asked, renderForm(reply.form, { place: intent.place }));
+    const soon = await known(opening);
+    await ack(soon?.message ? ephemeral(soon.message) : undefined);
+    const late = soon === null ? await opening : undefined;
+    return late && tell(deps, here, asked, intent, late);
   }
   return ack(reply.message ? ephemeral(reply.message) : undefined);
 }
@@ -148,21 +153,16 @@ async function takePress(
 ): Promise<void> {
   const intent = read && !('refuse' in read) ? read : null;
   const reply = read && 'refuse' in read ? { message: read.refuse } : await replyTo(deps, here, intent);
-  let { message } = reply;
+  let opening = Promise.resolve(reply.message);
   if (here && reply.form && intent) {
     const on = 'on' in intent ? intent.on : undefined;
-    message = await opened(
-      deps,
-      here,
-      asked,
-      renderForm(reply.form, { place: intent.place, on }),
-      asked.view,
-    );
-  } else if (here && message && asked.view) {
-    await opened(deps, here, asked, renderModal(message), asked.view);
-    message = undefined;
-  }
+    const view = renderForm(reply.form, { place: intent.place, on });
+    opening = opened(deps, here, asked, view, asked.view);
+  } else if (here && reply.message && asked.view)
+    opening = opened(deps, here, asked, renderModal(reply.message), asked.view).then(() => undefined);
+  await known(opening);
   await ack();
+  const message = await opening;
   if (here && message) await tell(deps, here, asked, intent, message);
   if (here && asked.view?.type === 'home' && asked.user)
     await showHome(deps, here, asked.user.id, `${intent?.key ?? body.trigger_id}:home`);
@@ -177,11 +177,13 @@ async function takeShortcut(
 ): Promise<void> {
   const intent = read && !('refuse' in read) ? read : null;
   const reply = read && 'refuse' in read ? { message: read.refuse } : await replyTo(deps, here, intent);
-  const message =
+  const opening =
     here && reply.form && intent
-      ? await opened(deps, here, asked, renderForm(reply.form, { place: intent.place }))
-      : reply.message;
+      ? opened(deps, here, asked, renderForm(reply.form, { place: intent.place }))
+      : Promise.resolve(reply.message);
+  await known(opening);
   await ack();
+  const message = await opening;
   if (message) await tell(deps, here, asked, intent, message);
 }
 
@@ -221,6 +223,13 @@ async function replyTo(deps: ReceiveDeps, here: Here | null, intent: Act | null)
     return { message: FAULT };
   }
 }
+
+/** What came of opening a view, if it is known in time for the acknowledgement. Slack waits three seconds for that, and longer for the view. */
+const known = (opening: Promise<Message | undefined>): Promise<{ readonly message?: Message } | null> =>
+  Promise.race([
+    opening.then((message) => (message ? { message } : {})),
+    pause(ACKNOWLEDGED_WITHIN_MS, null, { ref: false }),
+  ]);
 
 /** Opens a view over what the person sees. What could not be opened is said instead. */
 async function opened(

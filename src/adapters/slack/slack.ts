@@ -8,11 +8,11 @@ import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Installation } from '../../coordination/places.ts';
 import type { Chat, Clock, Ids, Store } from '../../coordination/ports.ts';
 import { createSlackChat } from './chat.ts';
-import { codeOf, isOver } from './faults.ts';
 import { InFlight } from './in-flight.ts';
 import { createSlackInstallApp, type InstallParts } from './install/app.ts';
 import { receiver } from './receive.ts';
 import { remembered } from './remembered.ts';
+import { connectedSocket, ownTeam } from './starting.ts';
 import { commonZone, syncPeople } from './sync.ts';
 import {
   eitherToken,
@@ -21,17 +21,9 @@ import {
   type OwnTeam,
   type SlackBot,
   type SlackTokens,
-  tokenOfOneTeam,
   toSecrets,
 } from './tokens.ts';
-import {
-  httpTransport,
-  type Listener,
-  type Process,
-  type SocketParts,
-  socketTransport,
-  type Transport,
-} from './transports.ts';
+import { httpTransport, type Listener } from './transports.ts';
 import { createWeb } from './web.ts';
 
 /** How Slack is reached, as it was configured. */
@@ -83,20 +75,23 @@ export interface Slack {
 export interface OpenSlack {
   /** Takes requests off the listening port; null where Slack comes by socket. */
   readonly listener: Listener | null;
+  /** What keeps it from hearing of Slack, in words; null while it does. */
+  wrong(): string | null;
   /** Takes nothing new, and lets what was begun come to its end. False when something did not in time. */
   stop(withinMs: number): Promise<boolean>;
 }
 
-/** Why Slack cannot be served, as one plain sentence for whoever started Baton. */
-export class SlackStartError extends Error {
-  override readonly name = 'SlackStartError';
-}
+/** A connection is replaced within a few seconds: less is no news. */
+const MOST_LOST_MS = 15_000;
+/** Slack waits for no acknowledgement longer than that. */
+const ACKNOWLEDGED_MS = 3_000;
 
 /** @throws SlackStartError */
 export async function createSlack(parts: SlackParts): Promise<Slack> {
   const { settings, many, store, clock, log } = parts;
   const client = createWeb({ api: settings.api, log });
-  const own = settings.botToken === null ? null : await ownTeam(client, settings.botToken);
+  const { botToken } = settings;
+  const own = botToken === null ? null : await ownTeam(client, botToken, log);
   const kept = keptTokens(async (team) => (await many?.secrets.read(team)) ?? null, {
     now: () => performance.now(),
   });
@@ -124,14 +119,21 @@ export async function createSlack(parts: SlackParts): Promise<Slack> {
       });
       const { mode, appToken, signingSecret } = settings;
       const socket =
-        mode === 'socket' ? await connected({ ...settings, appToken: appToken ?? '', log }, receive) : null;
+        mode === 'socket'
+          ? await connectedSocket({ ...settings, appToken: appToken ?? '', log }, receive)
+          : null;
       return {
         listener: socket
           ? null
           : httpTransport({ signingSecret: signingSecret ?? '', log, now: Date.now }, receive),
+        wrong: () => ((socket?.lostFor() ?? 0) > MOST_LOST_MS ? 'there is no connection to Slack' : null),
         async stop(withinMs) {
+          const began = performance.now();
+          socket?.rest();
+          // What was begun is acknowledged on the connection that it came by.
+          await inFlight.ended(Math.min(withinMs, ACKNOWLEDGED_MS));
           await socket?.stop();
-          return inFlight.ended(withinMs);
+          return inFlight.ended(withinMs - (performance.now() - began));
         },
       };
     },
@@ -145,39 +147,20 @@ interface World extends SlackParts {
   readonly routes: { forget(team: string): void };
 }
 
-async function ownTeam(web: WebClient, token: string): Promise<OwnTeam> {
-  try {
-    return await tokenOfOneTeam(web, token);
-  } catch (error) {
-    throw new SlackStartError(
-      isOver(error)
-        ? `SLACK_BOT_TOKEN is refused by Slack (${codeOf(error)}): copy it anew from “OAuth & Permissions” of the Slack app.`
-        : `Slack does not say whose SLACK_BOT_TOKEN is (${reasonOf(error)}): look whether this computer reaches it.`,
-    );
-  }
-}
-
-async function connected(parts: SocketParts, receive: Process): Promise<Transport> {
-  const socket = socketTransport(parts, receive);
-  try {
-    await socket.start();
-    return socket;
-  } catch (error) {
-    throw new SlackStartError(
-      `SLACK_APP_TOKEN opens no connection to Slack (${codeOf(error) ?? reasonOf(error)}): make one with connections:write under “Basic Information” of the Slack app, and turn on Socket Mode.`,
-    );
-  }
-}
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** The team of the environment has a workspace; who is in it is read beside all else. */
 async function settleIn(world: World, { team, name, bot }: OwnTeam): Promise<void> {
-  const { store, client, install } = world;
+  const { store, install } = world;
   const here = { platform: 'slack', scope: team } as const;
-  const zone = (await store.route(here)) ? 'UTC' : await commonZone(client, bot.token);
+  const zone = (await store.route(here)) ? 'UTC' : await zoneOf(world, bot);
   readThrough(world, await install({ ...here, name, zone }), team, bot);
 }
+
+/** A zone may be set later; that Slack tells none now keeps nobody from their work. */
+const zoneOf = ({ client, log }: World, { token }: SlackBot): Promise<Zone> =>
+  commonZone(client, token).catch((error: unknown) => {
+    log.warn({ err: error }, 'Slack does not tell the zones of a team: UTC is taken');
+    return 'UTC';
+  });
 
 /** Those who are not read through become known one by one. */
 function readThrough(world: World, workspace: WorkspaceId, team: string, bot: SlackBot): void {

@@ -1,7 +1,7 @@
 /** Which token speaks for Baton in a Slack team: the environment's, or one of many that are kept encrypted. */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { isOver } from './faults.ts';
+import { isOver, notNow } from './faults.ts';
 
 export interface SlackBot {
   readonly token: string;
@@ -129,7 +129,7 @@ export const eitherToken = (own: OwnTeam, kept: SlackTokens): SlackTokens => ({
 
 /**
  * Whether Slack no longer takes a token. An event that says so may come late, when the team has installed Baton anew.
- * @throws what Slack's client throws when nobody can tell.
+ * @throws NotNow, or what Slack's client throws, when nobody can tell.
  */
 export async function isRevoked(web: WebClient, token: string): Promise<boolean> {
   try {
@@ -137,6 +137,6 @@ export async function isRevoked(web: WebClient, token: string): Promise<boolean>
     return false;
   } catch (error) {
     if (isOver(error)) return true;
-    throw error;
+    throw notNow(error);
   }
 }
