@@ -70,9 +70,20 @@ async function runItem(scene: Scene, item: WorkItem, kept: readonly Clock[]): Pr
   for (const wanted of wantedClocks(item)) {
     const same = kept.find(({ rule, key }) => rule === wanted.rule && key === wanted.key) ?? null;
     const policy = await policyFor(scene, wanted.rule, same);
-    const { clock, fire, next } = run(wanted, same, policy, timeOf(scene.world, wanted), item.updatedAt, now);
+    const { clock, fire, next } = run(
+      wanted,
+      same,
+      policy,
+      scene.world.clockTime(wanted.whose),
+      item.updatedAt,
+      now,
+    );
     clocks.push(clock);
-    wakes.push(next?.at ?? null);
+    // Whoever is away has their ladders run in another's time until they are back.
+    wakes.push(
+      next?.at ?? null,
+      next && 'person' in wanted.whose ? scene.world.backAt(wanted.whose.person) : null,
+    );
     if (!fire || (wanted.rule === 'stalled' && (await waitsForAnother(scene, item)))) continue;
     const step = await takeStep(scene, item, wanted, policy, fire);
     nudges.push(...step);
@@ -91,13 +102,6 @@ async function policyFor({ tx, policies }: Scene, rule: Rule, kept: Clock | null
   const policy = pinned ?? current;
   if (!policy) throw new Error(`there is no policy for ${rule}`);
   return policy;
-}
-
-/** A clock runs in the time of whoever is to act: of who stands in, while they are away. */
-function timeOf(world: World, { whose }: Wanted) {
-  return 'team' in whose
-    ? world.timeOfTeam(whose.team)
-    : world.timeOf(world.routed(whose.person, null).person);
 }
 
 /** What waits for another item is not its owner's turn. */
@@ -176,7 +180,7 @@ async function sayInChannels(scene: Scene, runs: readonly ItemRun[]): Promise<vo
       if (nudge.channel === null) continue;
       const channel = await tx.channels.byId(nudge.channel);
       if (!channel) continue;
-      const time = world.timeOfTeam(item.team);
+      const time = world.timeOfChannel(nudge.channel);
       const outgoing: Outgoing = {
         id: scene.ids.uuid() as OutboxId,
         dedupeKey: `nudge:${nudge.id}`,
@@ -190,6 +194,9 @@ async function sayInChannels(scene: Scene, runs: readonly ItemRun[]): Promise<vo
   }
 }
 
+/** While others plan, people are looked at again after so long. */
+const SOON = 1_000;
+
 /** One message to each person, of all that waits for them and may be said now. Left until all that is due is planned. */
 async function sayWhatWaits(scene: Scene, people: readonly PersonId[]): Promise<void> {
   if (people.length === 0) return;
@@ -197,7 +204,7 @@ async function sayWhatWaits(scene: Scene, people: readonly PersonId[]): Promise<
   const spent = await tx.nudges.spent(people);
   if (await tx.nudges.moreDue(now)) {
     await tx.nudges.wake(
-      people.map((id) => ({ kind: 'person', id, dueAt: now, spent: spent.get(id) ?? null })),
+      people.map((id) => ({ kind: 'person', id, dueAt: now + SOON, spent: spent.get(id) ?? null })),
     );
     return;
   }

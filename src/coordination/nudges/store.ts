@@ -36,6 +36,8 @@ export interface NudgeStore {
   spent(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Spent | null>>;
   /** Writes down when each is to be woken next, and ends its lease. */
   wake(wakes: readonly Wake[]): Promise<void>;
+  /** Looks at all again that is someone's, or offered to them, for when they work has changed. */
+  wakeItemsOf(person: PersonId, at: Instant): Promise<void>;
   /** Whether other items of this workspace have something due. */
   moreDue(now: Instant): Promise<boolean>;
   /** Writes nudges; one of the same step, to the same person, is not written again. */

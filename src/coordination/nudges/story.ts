@@ -37,11 +37,7 @@ export async function storyOf(ctx: ActContext, item: WorkItem): Promise<Story> {
     const pinned = same ? await ctx.tx.nudges.policy(wanted.rule, same.version) : null;
     const policy = pinned ?? policies.find((p) => p.rule === wanted.rule);
     if (!policy) continue;
-    const time =
-      'team' in wanted.whose
-        ? world.timeOfTeam(wanted.whose.team)
-        : world.timeOf(world.routed(wanted.whose.person, null).person);
-    const { next } = run(wanted, same, policy, time, item.updatedAt, ctx.now);
+    const { next } = run(wanted, same, policy, world.clockTime(wanted.whose), item.updatedAt, ctx.now);
     const step = next && policy.steps[Math.min(next.step, policy.steps.length - 1)];
     if (next && step) coming.push({ at: next.at, step: stepName(policy, next.step), tell: step.tell });
   }

@@ -1,6 +1,6 @@
 /** Who is who, and when they work: all that planning asks of a workspace, loaded for many items at once. */
 import { type Instant, NO_DAYS_OFF, type WorkingTime } from '../calendar.ts';
-import type { PersonId, TeamId } from '../ids.ts';
+import type { ChannelId, PersonId, TeamId } from '../ids.ts';
 import { type Away, type Candidate, isAway, type Standing, standIn } from '../people/away.ts';
 import type { Person } from '../people/person.ts';
 import { workingTimeOf } from '../people/working-time.ts';
@@ -16,10 +16,19 @@ export interface World {
   person(id: PersonId): Person | null;
   byHandle(handle: string): Person | null;
   timeOf(id: PersonId): WorkingTime;
+  /** When someone who is away is back; null: they are not, or nobody knows. */
+  backAt(id: PersonId): Instant | null;
   teamsOf(id: PersonId): readonly Team[];
   team(id: TeamId | null): Team | null;
   /** When a team works; without one, the workspace. */
   timeOfTeam(id: TeamId | null): WorkingTime;
+  /**
+   * The time that a clock runs in: that of whoever is to act, who stands in for someone away. Being away stops no clock:
+   * what it brings waits for them, where nobody stands in.
+   */
+  clockTime(whose: { readonly person: PersonId } | { readonly team: TeamId | null }): WorkingTime;
+  /** When those work whose home channel it is. */
+  timeOfChannel(channel: ChannelId): WorkingTime;
   /** Who is asked in someone's place; `except` never is. */
   routed(id: PersonId, except: PersonId | null): { readonly person: PersonId; readonly as: Standing };
 }
@@ -98,6 +107,13 @@ export function worldOf(data: WorldData): World {
     if (!person?.active || person.role === 'guest') return null;
     return { person: person.id, time: timeOf(person.id), away: absences.get(person.id) ?? null };
   };
+  const routed: World['routed'] = (id, except) => {
+    const away = absences.get(id) ?? null;
+    if (!isAway(away, now)) return { person: id, as: 'self' };
+    const lead = teamsOf(id).find((t) => t.lead !== null && t.lead !== id)?.lead;
+    const self = { person: id, time: timeOf(id), away };
+    return standIn(self, able(away?.delegate, except), able(lead, except), now);
+  };
   return {
     now,
     workspace,
@@ -105,15 +121,16 @@ export function worldOf(data: WorldData): World {
     person: (id) => people.get(id) ?? null,
     byHandle: (handle) => data.people.find((p) => p.handle === handle) ?? null,
     timeOf,
+    backAt(id) {
+      const away = absences.get(id) ?? null;
+      return away && isAway(away, now) ? away.to : null;
+    },
     teamsOf,
     team,
     timeOfTeam,
-    routed(id, except) {
-      const away = absences.get(id) ?? null;
-      if (!isAway(away, now)) return { person: id, as: 'self' };
-      const lead = teamsOf(id).find((t) => t.lead !== null && t.lead !== id)?.lead;
-      const self = { person: id, time: timeOf(id), away };
-      return standIn(self, able(away?.delegate, except), able(lead, except), now);
-    },
+    clockTime: (whose) =>
+      'team' in whose ? timeOfTeam(whose.team) : { ...timeOf(routed(whose.person, null).person), away: null },
+    timeOfChannel: (channel) => timeOfTeam(teams.find((t) => t.homeChannel === channel)?.id ?? null),
+    routed,
   };
 }

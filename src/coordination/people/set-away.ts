@@ -10,11 +10,13 @@ export async function goAway(ctx: ActContext, to: Instant, delegate: Person | nu
   if (delegate?.id === ctx.me.id) refuse({ code: 'own_delegate' }, 'delegate');
   if (delegate) expectMember(delegate, 'stand in');
   await ctx.tx.people.setAway(ctx.me.id, { from: ctx.now, to, delegate: delegate?.id ?? null });
+  await ctx.tx.nudges.wakeItemsOf(ctx.me.id, ctx.now);
 }
 
 /** I am back. False when I was not away. */
 export async function comeBack(ctx: ActContext): Promise<boolean> {
   const away = (await ctx.tx.people.absences([ctx.me.id])).get(ctx.me.id);
   await ctx.tx.people.setAway(ctx.me.id, null);
+  await ctx.tx.nudges.wakeItemsOf(ctx.me.id, ctx.now);
   return away !== undefined && (away.to === null || away.to > ctx.now);
 }

@@ -67,6 +67,15 @@ export function nudgesStore(at: Bound): NudgeStore {
     async wake(wakes) {
       if (wakes.length > 0) await run(WAKE, [at.workspaceId, JSON.stringify(wakes.map(fromWake))]);
     },
+    async wakeItemsOf(person, at) {
+      await run(
+        `update clocks c set state = 'pending', due_at = least($2::timestamptz, case when c.state = 'pending' then c.due_at end)
+         from work_items i
+         where c.id = i.id and c.workspace_id = i.workspace_id and c.state in ('pending', 'idle') and not i.ended
+           and (i.owner_id = $1 or (i.offered_ids <> '{}' and i.offered_ids @> array[$1::uuid]))`,
+        [person, iso(at)],
+      );
+    },
     async moreDue(now) {
       const rows = await run(
         `select 1 from clocks where kind = 'item' and (
