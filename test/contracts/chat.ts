@@ -454,6 +454,115 @@ export function chatContract(platform: string, open: () => Promise<ChatWorld>): 
       });
     });
 
+    describe('being nudged', () => {
+      /** Nudges to someone that hold these words, within a week or so. */
+      const nudges = async (who: string, ...words: readonly string[]): Promise<readonly Shown[]> => {
+        const found = async () =>
+          (await world.as(who).directMessages()).filter((m) =>
+            ['Rule: ', ...words].every((w) => m.text.includes(w)),
+          );
+        for (let days = 0; days < 9 && (await found()).length === 0; days++) await world.pass(24 * HOUR);
+        return found();
+      };
+      const nudge = async (who: string, ...words: readonly string[]): Promise<Shown> =>
+        (await nudges(who, ...words)).at(-1) ?? expect.fail(`no nudge of ${words} to ${who}`);
+
+      /** Ends all that is someone's, so that what nudges them is of one thing. */
+      const clear = async (who: string): Promise<void> => {
+        const mine = (await world.as(who).command('platform', 'list mine')).text;
+        for (const key of mine.match(/W-\d+/g) ?? []) await world.as(who).command('platform', `done ${key}`);
+      };
+
+      test('of a handoff that nobody answers: its receiver, then the giver, and why', async () => {
+        const key = await added('ana', 'general', 'Nudge: sign the lease @ana');
+        await world.as('ana').command('general', `handoff ${key} @lena`);
+        const first = await nudge('lena', key);
+        expect(first.text).toMatch(/handed this over .* ago and waits for an answer/);
+        expect(first.text).toContain('because you were asked to take it over');
+        expect(first.text).toContain('handoff v1: ');
+        expect(first.buttons).toEqual(expect.arrayContaining(['Accept', 'Decline', 'Ask', 'Snooze']));
+        const giver = await nudge('ana', key, 'has not answered your handoff');
+        expect(giver.buttons).toEqual(expect.arrayContaining(['Take back', 'Hand to another']));
+        const why = (await world.as('ana').command('general', `show ${key} view: why`)).text;
+        expect(why).toMatch(/Who was told[\s\S]*@Lena Vogt as receiver — handoff v1: 4h receiver: told/);
+        await world.as('lena').command('general', `accept ${key}`);
+        const before = (await nudges('ana', key)).length + (await nudges('lena', key)).length;
+        await world.pass(96 * HOUR);
+        expect((await nudges('ana', key)).length + (await nudges('lena', key)).length).toBe(before);
+        const after = (await world.as('ana').command('general', `show ${key} view: why`)).text;
+        expect(after).toContain('Nothing more comes by itself.');
+      });
+
+      test('of what is due: before, and once it is overdue; done by its button, it ends', async () => {
+        await clear('kai');
+        const key = await added('kai', 'platform', 'Nudge: renew the domain @kai in 2 working days');
+        const soon = await nudge('kai', key);
+        expect(soon.text).toContain('This is due');
+        expect(soon.text).toContain('because you own it. Rule: due v1: morning');
+        expect(soon.buttons).toEqual(['Done', 'Move date', 'Hand off', 'Block', 'Snooze']);
+        await world.pass(96 * HOUR);
+        const late = await nudge('kai', key, 'was due');
+        await world.as('kai').press(late, 'Done');
+        const before = (await nudges('kai', key)).length;
+        await world.pass(96 * HOUR);
+        expect(await nudges('kai', key)).toHaveLength(before);
+        const history = (await world.as('kai').command('platform', `show ${key} view: history`)).text;
+        expect(history).toMatch(/Baton nudged — Kai Tanaka, because of due v1: morning/);
+      });
+
+      test('of several things at once: in one message', async () => {
+        const keys = await Promise.all(
+          ['one', 'two', 'three'].map((n) =>
+            added('mira', 'general', `Nudge: batch ${n} @mira in 2 working days`),
+          ),
+        );
+        const together = await nudge('mira', ...keys);
+        expect(together.text).toContain('3 things wait for you');
+        for (const key of keys) await world.as('mira').command('general', `done ${key}`);
+      });
+
+      test('of what nobody owns: the lead of its team, with Claim', async () => {
+        const key = await added('mira', 'design', 'Nudge: water the ficus');
+        const told = await nudge('lena', key);
+        expect(told.text).toContain('because you lead the team');
+        await world.as('lena').press(told, 'Claim');
+        expect((await cardOf('mira', 'design', 'Nudge: water the ficus')).text).toMatch(
+          /Owner:?\s@Lena Vogt/,
+        );
+      });
+
+      test('snoozed: for a while, seen on the card, and no longer than its priority lets', async () => {
+        await clear('kai');
+        const key = await added('kai', 'platform', 'Nudge: rotate the keys @kai in 2 working days');
+        const told = await nudge('kai', key);
+        const answer = await world.as('kai').press(told, 'Snooze');
+        expect(answer.text).toContain('nothing nudges you of it until');
+        expect((await cardOf('bo', 'platform', 'Nudge: rotate the keys')).text).toContain(
+          '@Kai Tanaka snoozed it until',
+        );
+        await world.as('kai').react(told, 'zzz');
+        expect((await cardOf('bo', 'platform', 'Nudge: rotate the keys')).text).toContain('for the 2nd time');
+        expect((await world.as('kai').command('platform', `snooze ${key} 3 weeks`)).text).toMatch(
+          /by a week at most/,
+        );
+        await world.as('kai').command('platform', `edit ${key} priority: urgent`);
+        expect((await world.as('kai').command('platform', `snooze ${key} 5h`)).text).toMatch(
+          /by 4 hours at most/,
+        );
+        expect((await world.as('kai').command('platform', `snooze ${key} 3h`)).text).toContain('until');
+        expect((await world.as('mira').command('platform', `snooze ${key}`)).text).toMatch(
+          /not yours to snooze/,
+        );
+      });
+
+      test('✅ on a nudge is done', async () => {
+        await clear('kai');
+        const key = await added('kai', 'platform', 'Nudge: close the ticket @kai in 2 working days');
+        await world.as('kai').react(await nudge('kai', key), 'white_check_mark');
+        expect((await cardOf('bo', 'platform', 'Nudge: close the ticket')).text).toContain('Done');
+      });
+    });
+
     describe('while someone is away', () => {
       test('what lands on them goes to their delegate, and the giver is told so', async () => {
         const answer = await world.as('lena').command('general', 'away until in 4 weeks delegate @mira');

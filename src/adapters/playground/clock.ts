@@ -16,6 +16,9 @@ export interface ClockDeps {
 /** A year of work, in one press, is a mistake of the hand. */
 export const MOST_BY = 92 * 24 * 60 * 60 * 1000;
 
+/** What is due and stays so for as many looks holds the clock up no longer. */
+const MOST_STUCK = 20;
+
 /** `by` in milliseconds, above zero. */
 export async function moveClock(deps: ClockDeps, by: number): Promise<void> {
   const { playground, clock, live } = deps;
@@ -27,14 +30,13 @@ export async function moveClock(deps: ClockDeps, by: number): Promise<void> {
     live.progress({ what: `Moving the clock: ${words}`, done: Math.min(0.99, (at - from) / by) });
     await deps.drain();
   };
-  for (
-    let next = await playground.nextDue();
-    next !== null && next <= target;
-    next = await playground.nextDue()
-  ) {
+  for (let stuck = 0; stuck < MOST_STUCK; ) {
+    const next = await playground.nextDue();
+    if (next === null || next > target) break;
     const now = clock.now() + (await playground.clockOffset());
-    if (next <= now) break;
-    await set(next);
+    stuck = next > now ? 0 : stuck + 1;
+    if (next > now) await set(next);
+    else await deps.drain();
   }
   await set(target);
   live.progress({ what: 'The clock is moved', done: 1 });

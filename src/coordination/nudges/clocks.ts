@@ -105,14 +105,3 @@ export function run(
     next,
   };
 }
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
-/** When a card that says for how long a handoff has waited would say another hour, or past a day another day. */
-export function nextWaitingMark(item: WorkItem, now: Instant): Instant | null {
-  const handoff = openHandoff(item.handoff);
-  if (!handoff) return null;
-  const unit = now - handoff.offeredAt < DAY ? HOUR : DAY;
-  return handoff.offeredAt + (Math.floor((now - handoff.offeredAt) / unit) + 1) * unit;
-}

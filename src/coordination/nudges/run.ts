@@ -2,13 +2,14 @@
 import type { Instant } from '../calendar.ts';
 import type { Outgoing } from '../delivery/outbox.ts';
 import { whenToTell } from '../delivery/when-to-tell.ts';
+import { nextWaitingMark } from '../handoffs/waiting.ts';
 import { chain, type Entry, type Sha256 } from '../history/history.ts';
 import type { ItemId, NudgeId, OutboxId, PersonId } from '../ids.ts';
 import type { Ids, Transaction } from '../ports.ts';
 import { isEndedItem } from '../work-items/decide.ts';
 import type { WorkItem } from '../work-items/item.ts';
 import { flush } from './batch.ts';
-import { type Clock, nextWaitingMark, run, type Wanted, wantedClocks } from './clocks.ts';
+import { type Clock, run, type Wanted, wantedClocks } from './clocks.ts';
 import type { Nudge } from './nudge.ts';
 import { type Policy, type Rule, stepName } from './policy.ts';
 import { recipientsOf } from './recipients.ts';
@@ -66,7 +67,7 @@ async function runItem(scene: Scene, item: WorkItem, kept: readonly Clock[]): Pr
   const clocks: Clock[] = [];
   const nudges: Nudge[] = [];
   const entries: Entry[] = [];
-  const wakes: (Instant | null)[] = [nextWaitingMark(item, now)];
+  const wakes: (Instant | null)[] = [nextWaitingMark(item.handoff, now)];
   for (const wanted of wantedClocks(item)) {
     const same = kept.find(({ rule, key }) => rule === wanted.rule && key === wanted.key) ?? null;
     const policy = await policyFor(scene, wanted.rule, same);
@@ -169,7 +170,7 @@ async function writeRuns(scene: Scene, runs: readonly ItemRun[], asked: readonly
   if (nudges.length > 0) await tx.nudges.add(nudges);
   if (entries.length > 0) await tx.items.note(entries);
   for (const { item } of runs)
-    if (nextWaitingMark(item, now) !== null) await tx.outbox.refreshCards(item.id, now);
+    if (nextWaitingMark(item.handoff, now) !== null) await tx.outbox.refreshCards(item.id, now);
   await sayInChannels(scene, runs);
 }
 

@@ -1,6 +1,7 @@
 /** An item as a card: one pure function of the record, for all of its states. */
-import { formatDuration, type Instant } from '../calendar.ts';
+import type { Instant } from '../calendar.ts';
 import { type Handoff, openHandoff } from '../handoffs/handoff.ts';
+import { waitingWords } from '../handoffs/waiting.ts';
 import { formatItemKey, type PersonId } from '../ids.ts';
 import type { Action, Block, Button, Message, Span, Text, Tone } from '../message.ts';
 import { STANDING_WORDS } from '../people/away.ts';
@@ -72,19 +73,20 @@ function handoffBlocks(view: ItemView): Block[] {
   if (!handoff || isEnded(view)) return [];
   if (handoff.state === 'accepted') return handedOver(handoff);
   if (handoff.state !== 'offered') return [];
-  const waited = view.now - handoff.offeredAt;
-  const waiting = waited < SHORT_WAIT ? 'just offered' : `waiting ${formatDuration(waited)}`;
   const by: Text = handoff.acceptBy ? [', accept by ', dueSpan(handoff.acceptBy)] : [];
   return [
     {
       block: 'text',
-      text: [{ bold: 'Handoff: ' }, ...giverToReceiver(view, handoff), `, ${waiting}`, ...by],
+      text: [
+        { bold: 'Handoff: ' },
+        ...giverToReceiver(view, handoff),
+        `, ${waitingWords(handoff, view.now)}`,
+        ...by,
+      ],
     },
     ...handedOver(handoff),
   ];
 }
-
-const SHORT_WAIT = 5 * 60_000;
 
 const handedOver = ({ context, checklist }: Handoff): Block[] => [
   ...(context ? [{ block: 'quote', text: context } as const] : []),
