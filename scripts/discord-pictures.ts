@@ -10,6 +10,7 @@ import { createLog } from '../src/adapters/log/log.ts';
 import { parseConfig } from '../src/config.ts';
 import { start } from '../src/main.ts';
 import type { Answer } from '../test/contracts/world.ts';
+import { NO_PACING } from '../test/support/baton.ts';
 import { launch } from '../test/support/browser.ts';
 import type { ModalBody } from '../test/support/discord/limits/modal.ts';
 import { modalOf, pictureOf, type Theme } from '../test/support/discord/picture/picture.ts';
@@ -20,7 +21,6 @@ import { type DiscordWorld, discordWorld, modalsOf } from '../test/support/disco
 const MORNING = Date.parse('2026-11-18T10:00:00Z');
 const READER = 'ana';
 /** Every card is up to date when it is seen. */
-const AT_ONCE = { destination: 0, installation: 0 };
 
 type Pages = Map<string, (theme: Theme) => string>;
 
@@ -32,10 +32,7 @@ async function openWorld(dataDir: string): Promise<DiscordWorld> {
     memberRole: (role) => `settings workspace members: ${role}`,
     async start(environment, clock) {
       const config = parseConfig({ PORT: '0', BATON_DATA_DIR: dataDir, ...environment }, '.');
-      const baton = await start(config, logging, {
-        clock,
-        pacing: { slack: AT_ONCE, discord: AT_ONCE, playground: AT_ONCE },
-      });
+      const baton = await start(config, logging, { clock, pacing: NO_PACING });
       return { url: baton.url, settle: () => baton.settle(), close: () => baton.stop() };
     },
   });

@@ -10,6 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createLog } from '../src/adapters/log/log.ts';
 import { parseConfig } from '../src/config.ts';
 import { start } from '../src/main.ts';
+import { NO_PACING } from '../test/support/baton.ts';
 import { launch } from '../test/support/browser.ts';
 import { teamOf } from '../test/support/slack/acts.ts';
 import { type PicturedMessage, pictureOf, type Subject, type Theme } from '../test/support/slack/picture.ts';
@@ -30,7 +31,7 @@ async function openWorld(dataDir: string): Promise<SlackWorld> {
     from: MORNING,
     async start(environment, clock) {
       const config = parseConfig({ PORT: '0', BATON_DATA_DIR: dataDir, ...environment }, '.');
-      const baton = await start(config, logging, { clock });
+      const baton = await start(config, logging, { clock, pacing: NO_PACING });
       return { url: baton.url, settle: () => baton.settle(), close: () => baton.stop() };
     },
   });

@@ -17,7 +17,7 @@ export interface BatonUnderTest {
 
 const UNPACED = { destination: 0, installation: 0 };
 /** Nobody waits in line: how turns are taken is tested by itself. */
-const PACING = { slack: UNPACED, discord: UNPACED, playground: UNPACED };
+export const NO_PACING = { slack: UNPACED, discord: UNPACED, playground: UNPACED };
 
 /** What a Baton is started with: by default with the playground, and a clock that starts at MORNING. */
 export interface Started {
@@ -46,7 +46,7 @@ export async function startBaton({
     '.',
   );
   logging.hide(config.secrets);
-  const baton: Baton = await start(config, logging, { clock, pacing: PACING });
+  const baton: Baton = await start(config, logging, { clock, pacing: NO_PACING });
   return {
     url: baton.url,
     database,
