@@ -12,6 +12,8 @@ export type ItemId = Id<'item'>;
 export type OutboxId = Id<'outbox'>;
 export type InboxId = Id<'inbox'>;
 export type NudgeId = Id<'nudge'>;
+export type StandupId = Id<'standup'>;
+export type RoundId = Id<'round'>;
 
 /** `W-12` as people write it: the number of an item, counted per workspace. */
 export type ItemKey = number;
