@@ -146,7 +146,11 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
   // A caller who does not come to an end leaves the others their time.
   stops.push('HTTP', (withinMs) => http.stop(Math.min(withinMs, ANSWERED_MS)));
   say(playground ? `Baton is ready: open ${http.url}` : `Baton is ready at ${http.url}`);
-  return { url: http.url, settle: drain, over, stop: () => stops.all(DRAIN_MS) };
+  const settle = async (): Promise<void> => {
+    await fromDiscord?.idle();
+    await drain();
+  };
+  return { url: http.url, settle, over, stop: () => stops.all(DRAIN_MS) };
 }
 
 async function ended(platform: string, stopped: Promise<boolean>, log: Logging['log']): Promise<void> {

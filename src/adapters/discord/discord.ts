@@ -71,6 +71,8 @@ export interface Discord {
 export interface OpenDiscord {
   /** Whether this process is the connected one. */
   readonly leads: () => boolean;
+  /** Until all that came in so far is written down or answered. */
+  readonly idle: () => Promise<unknown>;
   /** Takes nothing new, and lets what was begun come to its end. False when something did not in time. */
   stop(withinMs: number): Promise<boolean>;
 }
@@ -175,6 +177,7 @@ async function open(world: World, doors: DiscordDoors): Promise<OpenDiscord> {
   await gateway.start();
   return {
     leads: () => gateway.leads,
+    idle: () => inFlight.ended(IDLE_WITHIN_MS),
     async stop(withinMs) {
       await gateway.stop();
       const ended = await inFlight.ended(withinMs);
@@ -187,6 +190,7 @@ async function open(world: World, doors: DiscordDoors): Promise<OpenDiscord> {
 const FAILED_READ = 'what happened at Discord meanwhile could not be read up';
 
 const READ_UP_WITHIN_MS = 60_000;
+const IDLE_WITHIN_MS = 25_000;
 
 /** One session with the gateway: what was missed before it is read up, server by server. */
 class Session {

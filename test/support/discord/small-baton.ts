@@ -39,6 +39,8 @@ const page = (n: number, ...components: object[]) =>
   }) as APIModalInteractionResponseCallbackData;
 
 export interface SmallBaton {
+  /** Until nothing is under way. */
+  settle(): Promise<void>;
   readonly client: Client;
   close(): Promise<void>;
 }
@@ -48,21 +50,34 @@ export async function smallBaton(
 ): Promise<SmallBaton> {
   const client = clientOf(discord);
   const first = new Map<string, string>();
-  client.on('interactionCreate', (i) => void answer(i, first));
+  const underWay = new Set<Promise<unknown>>();
+  const track = (work: Promise<unknown>): void => {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+  };
+  client.on('interactionCreate', (i) => track(answer(i, first)));
   client.on('messageCreate', (m) => {
     if (m.author.bot || !m.content.includes(`<@${discord.applicationId}>`)) return;
-    if (/\bclaim\s*$/.test(m.content)) void m.author.send('For claim I need the item');
+    if (/\bclaim\s*$/.test(m.content)) track(m.author.send('For claim I need the item'));
     else
-      void m.reply({
-        content: `### W\\-1 · ${m.reference ? 'answered' : 'said'}`,
-        components: [row(button('Claim', 'claim'))],
-      });
+      track(
+        m.reply({
+          content: `### W\\-1 · ${m.reference ? 'answered' : 'said'}`,
+          components: [row(button('Claim', 'claim'))],
+        }),
+      );
   });
   const ready = new Promise((resolve) => client.once('clientReady', resolve));
   await client.login(discord.token);
   await ready;
   await client.application?.commands.set(commandsOf(VERBS) as never);
-  return { client, close: () => client.destroy() };
+  return {
+    client,
+    async settle() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    close: () => client.destroy(),
+  };
 }
 
 async function answer(i: Interaction, first: Map<string, string>): Promise<unknown> {

@@ -100,6 +100,8 @@ export class State {
   /** The bot's direct channels, by the other's id. */
   readonly direct = new Map<string, HeldChannel>();
 
+  /** Edits of messages over an hour old are refused when there are too many. */
+  limitsOldEdits = true;
   #stampedAt = Number.NaN;
   #stamp = '';
 

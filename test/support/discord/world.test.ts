@@ -15,7 +15,7 @@ describe('Discord as a world, with a small bot in it', () => {
       }) => {
         const baton = await smallBaton({ url, token, applicationId });
         close = baton.close;
-        return { url: '', settle: async () => {}, close: baton.close };
+        return { url: '', settle: baton.settle, close: baton.close };
       },
     });
   });

@@ -67,6 +67,8 @@ export async function discordWorld(options: DiscordWorldOptions): Promise<Discor
   let moved = 0;
   const clock = { now: () => from + moved + Date.now() - began };
   const discord = await createFakeDiscord({ now: clock.now, ...told });
+  // Hours pass within a moment here, and all that is old by then is edited in it.
+  discord.state.limitsOldEdits = false;
   const cast = castNorthwind(discord);
   const { token, applicationId, url } = discord;
   const baton = await start(
@@ -74,16 +76,18 @@ export async function discordWorld(options: DiscordWorldOptions): Promise<Discor
     clock,
   );
   const { ledger, interactions, gateway } = discord;
-  const settle = async (): Promise<void> => {
-    for (let quiet = 0; quiet < 2; ) {
+  /** @param least how often in a row nothing may happen */
+  const quiet = async (least: number): Promise<void> => {
+    for (let times = 0; times < least; ) {
       const before = ledger.total + ledger.effects.length;
       await gateway.flushed();
       await baton.settle();
       await pause(QUIET_MS);
       const still = ledger.total + ledger.effects.length === before && interactions.waiting === 0;
-      quiet = still ? quiet + 1 : 0;
+      times = still ? times + 1 : 0;
     }
   };
+  const settle = (): Promise<void> => quiet(2);
   const here: Here = { discord, cast, settle };
   const world: DiscordWorld = {
     discord,
@@ -93,8 +97,9 @@ export async function discordWorld(options: DiscordWorldOptions): Promise<Discor
     async pass(ms) {
       for (let left = ms; left > 0; left -= STEP) {
         moved += Math.min(STEP, left);
-        await settle();
+        await quiet(1);
       }
+      await settle();
     },
     async close() {
       await baton.close();
@@ -279,8 +284,14 @@ async function answerOf(
   const changed = source?.onlyFor && source.api !== before ? source : null;
   const said = followUps.at(-1) ?? (original === source ? changed : original);
   const message = said && !said.deleted && said.onlyFor !== null ? said : null;
-  return answerWith(message, reader);
+  const answer = answerWith(message, reader);
+  if (!LATER.test(answer.text)) return answer;
+  await here.settle();
+  return answerWith(who.direct.messages.findLast(({ api }) => api.id > interaction.id) ?? message, reader);
 }
+
+/** What a Baton says that is too busy to answer in place: the answer comes directly. */
+const LATER = /the answer comes to you privately/i;
 
 const answerWith = (message: HeldMessage | null, reader: Reader): Answer => ({
   ...NOTHING,

@@ -121,7 +121,8 @@ function edit({ world, params, body: sent, files }: Call): object {
   if (message.api.author.id !== state.application.id) throw refusal(50005);
   if (message.channel.thread?.archived) throw refusal(50083);
   checkMessage(body, { whole: false, files: files.length });
-  if (state.now() - timeOf(message.api.id) > OLD_MS) spendOldEdit(state, message.channel);
+  const old = state.now() - timeOf(message.api.id) > OLD_MS;
+  if (old && state.limitsOldEdits) spendOldEdit(state, message.channel);
   rewrite(world, message, body, files);
   enter(world, 'edit', message, body);
   return shown(state, message);
