@@ -4,6 +4,7 @@
  */
 import type { Client } from '../adapters/postgres/client.ts';
 import { transact } from '../adapters/postgres/guard.ts';
+import { createLinks } from '../adapters/postgres/links.ts';
 import { toClaimed } from '../adapters/postgres/repositories/outbox-rows.ts';
 import { outbox, workspaces } from '../adapters/postgres/schema.ts';
 import type { Scope } from '../adapters/postgres/scope.ts';
@@ -32,7 +33,7 @@ export async function trialMessage(client: Client): Promise<void> {
   const trial = transact(client, { role: 'baton_app', workspaceId }, async (scope) => {
     await makeWorkspace(scope, workspaceId);
     const tx = transactionOf({ ...scope, workspaceId });
-    await type('add Check that a message becomes an item', tx);
+    await type('add Check that a message becomes an item', tx, client);
     await renderAll(scope, tx);
     throw new Undo();
   });
@@ -48,7 +49,7 @@ async function makeWorkspace({ db }: Scope, id: WorkspaceId): Promise<void> {
     .values({ id, name: 'Doctor', zone: 'UTC', ...defaults, createdAt: clock.now() });
 }
 
-async function type(text: string, tx: Transaction): Promise<void> {
+async function type(text: string, tx: Transaction, client: Client): Promise<void> {
   const person = ids.uuid() as PersonId;
   const nobodyElse = {
     handle: ACCOUNT,
@@ -66,6 +67,7 @@ async function type(text: string, tx: Transaction): Promise<void> {
     route: async () => tx.workspaceId,
     transact: <T>(_: WorkspaceId, work: (tx: Transaction) => Promise<T>) => work(tx),
     nextItemKey: async () => 1,
+    links: createLinks(client),
   };
   const core = { store, clock, ids, sha256, chats: new Map() };
   const intent = {

@@ -2,13 +2,15 @@ import type { ActContext } from '../coordination/context.ts';
 import type { ItemKey } from '../coordination/ids.ts';
 import type { Person } from '../coordination/people/person.ts';
 import type { Installation, MessageRef } from '../coordination/places.ts';
-import type { Channel } from '../coordination/ports.ts';
+import type { Channel, Links } from '../coordination/ports.ts';
 import type { CapturedMessage } from './intent.ts';
 
 /** What a verb is given: who acts and when, and where it was said. */
 export interface CommandContext extends ActContext {
   readonly installation: Installation;
   readonly channel: Channel;
+  /** What reaches past this workspace. */
+  readonly links: Links;
   /** A key for a new item: gaps are allowed, so it may be taken and not used. */
   readonly nextItemKey: () => Promise<ItemKey>;
   /** The words of a message, read once from its platform when the event did not carry them. */

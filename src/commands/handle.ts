@@ -58,18 +58,22 @@ async function attempt(
   asking: Asking,
 ): Promise<Reply> {
   const limits = manner === 'in place' ? { withinMs: IN_PLACE_MS } : undefined;
+  let isLinked = false;
   try {
-    return await core.store.transact(
+    const done = await core.store.transact(
       workspaceId,
       async (tx) => {
         if (intent.kind === 'message_changed') return messageChanged(core, tx, intent);
         const ctx = await makeContext(core, tx, intent, asking);
         if (!ctx) return {};
+        isLinked = ctx.workspace.settings.linked === true;
         const reply = await respond(ctx, intent);
         return manner === 'in place' ? reply : whisper(ctx, intent, reply);
       },
       limits,
     );
+    if (isLinked) await noteUse(core, workspaceId, intent);
+    return done;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (manner === 'in place') return refusal(error, intent);
@@ -82,6 +86,12 @@ async function attempt(
     return {};
   }
 }
+
+/** Who has several accounts is written to where they were last seen. */
+const noteUse = ({ store }: Core, workspaceId: WorkspaceId, { actor, place }: Act): Promise<void> =>
+  store.transact(workspaceId, (tx) =>
+    tx.people.usedAccount({ platform: place.platform, scope: place.scope, account: actor }),
+  );
 
 /** A message may be changed by someone that Baton does not know: an app, a moderator, someone who left. */
 async function messageChanged(

@@ -48,6 +48,7 @@ export async function makeContext(
     sha256: core.sha256,
     installation: { platform, scope },
     channel,
+    links: core.store.links,
     nextItemKey: () => core.store.nextItemKey(tx.workspaceId),
     read: async (ref) => asking.message(ref),
     personOf: async (account) => {

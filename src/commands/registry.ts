@@ -25,6 +25,12 @@ import { snoozeVerb } from './item/snooze.ts';
 import { startVerb } from './item/start.ts';
 import { trackVerb } from './item/track.ts';
 import { unblockVerb } from './item/unblock.ts';
+import { linkCodeVerb } from './link/code.ts';
+import { linkJoinVerb } from './link/join.ts';
+import { linkLeaveVerb } from './link/leave.ts';
+import { linkMeVerb } from './link/me.ts';
+import { linkShowVerb } from './link/show.ts';
+import { linkUnlinkVerb } from './link/unlink.ts';
 import { settingsMeVerb } from './settings/me.ts';
 import { settingsTeamVerb } from './settings/team.ts';
 import { settingsWorkspaceVerb } from './settings/workspace.ts';
@@ -68,6 +74,12 @@ export const VERBS: readonly Verb[] = [
   settingsMeVerb,
   settingsTeamVerb,
   settingsWorkspaceVerb,
+  linkShowVerb,
+  linkCodeVerb,
+  linkJoinVerb,
+  linkLeaveVerb,
+  linkMeVerb,
+  linkUnlinkVerb,
   helpVerb(() => VERBS),
   trackVerb,
 ];

@@ -90,6 +90,12 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
   nothing_to_change: ({ item }) =>
     `${formatItemKey(item)} already says that, so nothing was changed. What it says: ${seeItem(item)}`,
   name_taken: ({ words }) => `${said(words)} is taken already. Choose another.`,
+  bad_code: () =>
+    'That code is wrong, used, or older than 15 minutes. Ask for a new one where the first came from: /baton link code, or /baton link me',
+  has_items: () =>
+    'Items exist here already, and those of two workspaces are not mixed. Join the other way round, if there are none yet: /baton link code here, and /baton link join there.',
+  already_linked: ({ what }) => `${what} joined already. What is joined: /baton link show`,
+  not_linked: ({ what }) => `${what}, so there is nothing to undo. What is joined: /baton link show`,
   bad_link: ({ words }) =>
     `${said(words)} is no web address. Write it whole, such as https://example.com/brief.`,
 };

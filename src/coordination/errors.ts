@@ -57,7 +57,11 @@ export type Problem =
   | { readonly code: 'stale_action' }
   | { readonly code: 'nothing_to_change'; readonly item: ItemKey }
   | { readonly code: 'name_taken'; readonly words: string }
-  | { readonly code: 'bad_link'; readonly words: string };
+  | { readonly code: 'bad_link'; readonly words: string }
+  | { readonly code: 'bad_code' }
+  | { readonly code: 'has_items' }
+  | { readonly code: 'already_linked'; readonly what: string }
+  | { readonly code: 'not_linked'; readonly what: string };
 
 export type ProblemCode = Problem['code'];
 

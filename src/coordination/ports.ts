@@ -48,6 +48,30 @@ export interface Store {
   ): Promise<T>;
   /** The next key of a workspace, taken outside any transaction so that no one waits for another's commit; gaps are allowed. */
   nextItemKey(workspace: WorkspaceId): Promise<ItemKey>;
+  readonly links: Links;
+}
+
+/**
+ * What joins two workspaces' installations, or two accounts. It reaches past one workspace, so it is no part of a
+ * transaction: each is done, or not, by itself.
+ */
+export interface Links {
+  /** Gives out a code for whoever enters it in time, once. */
+  offer(offer: LinkOffer, code: string, expiresAt: Instant): Promise<void>;
+  /** Takes a code back out; null for one that is wrong, used, or too old, and for one that was meant for something else. */
+  redeem(code: string, meant: Pick<LinkOffer, 'person'>, now: Instant): Promise<LinkOffer | null>;
+  /** Moves an installation to another workspace. What it leaves goes after the retention time, when nothing else is installed there. */
+  move(installation: Installation, from: WorkspaceId, to: WorkspaceId, now: Instant): Promise<void>;
+  /** Ends an installation of one workspace, and gives it one of its own. */
+  part(installation: Installation, from: WorkspaceId, workspace: Workspace, now: Instant): Promise<void>;
+  /** Where a workspace is installed. */
+  installations(workspace: WorkspaceId): Promise<Installation[]>;
+}
+
+export interface LinkOffer {
+  readonly workspace: WorkspaceId;
+  /** Whose account is to be joined with another; null for an installation that is. */
+  readonly person: PersonId | null;
 }
 
 /** One transaction, in one workspace. Reads that precede a change of an item take it locked. */
@@ -77,6 +101,12 @@ export interface PeopleStore {
   startingWith(prefix: string, limit: number): Promise<Person[]>;
   accountsOf(person: PersonId): Promise<AccountRef[]>;
   save(person: Person): Promise<void>;
+  /** Notes that a person of several accounts was last seen with this one. */
+  usedAccount(account: AccountRef): Promise<void>;
+  /** Takes an account away from its person. */
+  removeAccount(account: AccountRef): Promise<void>;
+  /** Makes all that is bound to one person another's, but for items: accounts, channels, reactions, what waits to be said. */
+  absorb(from: PersonId, into: PersonId): Promise<void>;
   /** Ties an account to a person. */
   saveAccount(person: PersonId, account: AccountRef): Promise<void>;
   /** The people of these accounts of one installation, those who are known. */
@@ -178,6 +208,10 @@ export interface ItemStore {
   /** For Baton's own work: not filtered by audience. Locked in key order when `lock` is set. */
   byIds(ids: readonly ItemId[], lock?: boolean): Promise<WorkItem[]>;
   bySource(ref: MessageRef): Promise<WorkItem | null>;
+  /** Items that a person has to do with: theirs, asked for, reviewed, watched, offered to them. */
+  concerning(person: PersonId): Promise<ItemId[]>;
+  /** Whether there is any item at all. */
+  any(): Promise<boolean>;
   /** The item whose card or notice a message is. */
   byShownMessage(ref: MessageRef): Promise<ShownItem | null>;
   /** Which of these items the viewer may see. */

@@ -13,7 +13,7 @@ export interface ExportedRow {
 }
 
 /** Tokens are no one's record, and of no use without the key; states that were used, and leases, belong to no workspace. */
-const LEFT_OUT: readonly PgTable[] = [schema.secrets, schema.usedStates, schema.leases];
+const LEFT_OUT: readonly PgTable[] = [schema.secrets, schema.usedStates, schema.leases, schema.linkCodes];
 const BATCH = 500;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The tables. Every table but `used_states` and `leases` belongs to a workspace and is bound to it by row security (see the custom
+ * The tables. Every table but `used_states` and `leases` belongs to a workspace and, `link_codes` aside, is bound to it by row security (see the custom
  * migrations); composite keys and foreign keys keep rows of two workspaces apart.
  */
 import { sql } from 'drizzle-orm';
@@ -605,4 +605,13 @@ export const leases = pgTable('leases', {
   heldUntil: instant('held_until').notNull(),
   /** How far the holder has come, for whoever holds it next. */
   mark: text('mark').notNull(),
+});
+
+/** Codes that join two installations, or two accounts of one person: their digests, until they are used or too old. */
+export const linkCodes = pgTable('link_codes', {
+  digest: text('digest').primaryKey(),
+  workspaceId: workspaceId(),
+  /** Whose account is joined; null for an installation. */
+  personId: uuid('person_id'),
+  expiresAt: instant('expires_at').notNull(),
 });

@@ -5,6 +5,7 @@ import type { Holidays, Store, Transaction } from '../../coordination/ports.ts';
 import type { Client } from './client.ts';
 import { type Scope, transact } from './guard.ts';
 import { ItemKeys } from './keys.ts';
+import { createLinks } from './links.ts';
 import type { Bound } from './repositories/bound.ts';
 import { channelsStore } from './repositories/channels.ts';
 import { itemsStore, outboxStore } from './repositories/items.ts';
@@ -38,6 +39,7 @@ export function createStore(client: Client, holidays: Holidays = NO_HOLIDAYS): P
         ),
       ),
     nextItemKey: (workspace) => keys.next(workspace),
+    links: createLinks(client),
     forget: (workspace) => keys.forget(workspace),
   };
 }

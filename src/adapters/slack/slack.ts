@@ -86,6 +86,9 @@ const MOST_LOST_MS = 15_000;
 /** Slack waits for no acknowledgement longer than that. */
 const ACKNOWLEDGED_MS = 3_000;
 
+/** A team may be joined to another workspace at any time. */
+const ROUTES_REMEMBERED_MS = 2_000;
+
 /** @throws SlackStartError */
 export async function createSlack(parts: SlackParts): Promise<Slack> {
   const { settings, many, store, clock, log } = parts;
@@ -96,7 +99,11 @@ export async function createSlack(parts: SlackParts): Promise<Slack> {
     now: () => performance.now(),
   });
   const tokens = own ? eitherToken(own, kept) : kept;
-  const routes = remembered((team: string) => store.route({ platform: 'slack', scope: team }));
+  const routes = remembered(
+    (team: string) => store.route({ platform: 'slack', scope: team }),
+    undefined,
+    ROUTES_REMEMBERED_MS,
+  );
   const chat = createSlackChat({ client, tokens, log });
   const world = { ...parts, client, chat, tokens, routes };
   if (own) await settleIn(world, own);

@@ -13,6 +13,8 @@ export interface Workspace {
 }
 
 export interface WorkspaceSettings {
+  /** Whether it is on several platforms, so that a person may have several accounts. */
+  readonly linked?: boolean;
   /** The Discord role that makes someone a member, by name or id; who lacks it is a guest. Without one, everyone is a member. */
   readonly memberRole?: string | null;
   /** Which reaction means what; null switches one off. Names as Slack writes them, without skin tone. */

@@ -34,7 +34,7 @@ const tables = (
     select t.table_name as name, jsonb_agg(jsonb_build_object('name', c.column_name, 'type', c.udt_name,
       'required', c.is_nullable = 'NO' and c.column_default is null) order by c.ordinal_position) as columns
     from information_schema.tables t join information_schema.columns c using (table_schema, table_name)
-    where t.table_schema = 'public' and t.table_type = 'BASE TABLE' and t.table_name not in ('used_states', 'leases') group by 1 order by 1`
+    where t.table_schema = 'public' and t.table_type = 'BASE TABLE' and t.table_name not in ('used_states', 'leases', 'link_codes') group by 1 order by 1`
 ).map((table) => ({ ...table, key: table.name === 'workspaces' ? 'id' : 'workspace_id' }));
 type Table = (typeof tables)[number];
 
@@ -226,9 +226,9 @@ describe('baton_claim', () => {
 });
 
 test.each(['select', 'insert', 'update', 'delete'])(
-  'nobody but the owner may %s used states and leases',
+  'nobody but the owner may %s used states, leases and codes',
   async (right) => {
-    for (const table of ['used_states', 'leases']) {
+    for (const table of ['used_states', 'leases', 'link_codes']) {
       const [row] = await sql`
       select has_table_privilege('baton_app', ${table}, ${right})
         or has_table_privilege('baton_claim', ${table}, ${right}) as may`;

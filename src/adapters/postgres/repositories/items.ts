@@ -38,6 +38,18 @@ export function itemsStore(at: Bound): ItemStore {
           and source_message_channel = ${channel} and source_message = ${message}`;
       return raw ? toItem(readRow(raw)) : null;
     },
+    async concerning(person) {
+      const rows = await at.sql<{ id: ItemId }[]>`
+        select id from work_items
+        where owner_id = ${person} or requester_id = ${person}
+          or ${person} = any(reviewer_ids || watcher_ids || offered_ids)
+          or position(${person} in handoff::text) > 0 or position(${person} in snoozes::text) > 0
+        order by id`;
+      return rows.map(({ id }) => id);
+    },
+    async any() {
+      return (await at.sql`select from work_items limit 1`).length > 0;
+    },
     async byShownMessage({ platform, scope, channel, message }) {
       const [raw] = await at.sql`
         select i.*, o.body ->> 'body' as shown, coalesce((o.body ->> 'number')::int, 0) as number

@@ -74,6 +74,41 @@ export function peopleStore(at: Bound, together: Together, ahead: TeamsAhead): P
         .values({ workspaceId: at.workspaceId, id, ...values })
         .onConflictDoUpdate({ target: [people.workspaceId, people.id], set: values });
     },
+    async usedAccount({ platform, scope, account }) {
+      await at.sql`
+        update accounts a set last_used_at = now()
+        where a.platform = ${platform} and a.scope = ${scope} and a.account = ${account} and exists (
+          select from accounts o where o.workspace_id = a.workspace_id and o.person_id = a.person_id
+            and (o.platform, o.scope, o.account) <> (a.platform, a.scope, a.account)
+            and (a.last_used_at is null or o.last_used_at >= a.last_used_at))`;
+    },
+    async removeAccount({ platform, scope, account }) {
+      await at.db
+        .delete(accounts)
+        .where(
+          and(eq(accounts.platform, platform), eq(accounts.scope, scope), eq(accounts.account, account)),
+        );
+    },
+    async absorb(from, into) {
+      await at.sql`update accounts set person_id = ${into} where person_id = ${from}`;
+      await at.sql`
+        insert into channel_members (workspace_id, channel_id, person_id)
+        select workspace_id, channel_id, ${into}::uuid from channel_members where person_id = ${from} on conflict do nothing`;
+      await at.sql`delete from channel_members where person_id = ${from}`;
+      await at.sql`
+        insert into reactions (workspace_id, platform, scope, channel, message, person_id, emoji, present)
+        select workspace_id, platform, scope, channel, message, ${into}::uuid, emoji, present
+        from reactions where person_id = ${from} on conflict do nothing`;
+      await at.sql`delete from reactions where person_id = ${from}`;
+      await at.sql`
+        update outbox set person_id = ${into},
+          destination = jsonb_set(destination, '{person}', to_jsonb(${into}::text))
+        where person_id = ${from} and state in ('pending', 'unknown')`;
+      await at.sql`update nudges set person_id = ${into} where person_id = ${from} and state = 'waiting'
+        and not exists (select from nudges o where o.workspace_id = nudges.workspace_id and o.item_id = nudges.item_id
+          and o.rule = nudges.rule and o.since = nudges.since and o.number = nudges.number and o.person_id = ${into})`;
+      await at.sql`delete from absences where person_id = ${from}`;
+    },
     saveAccount: (personId, account) => saveAccount(at, account, { personId, lastUsedAt: expression`now()` }),
     async byAccounts({ platform, scope }, names) {
       const rows = await at.sql`
