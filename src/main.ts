@@ -6,6 +6,7 @@ import { createMetrics, type QueueCount } from './adapters/http/metrics.ts';
 import { type Before, type Listening, listen, listenComplaint } from './adapters/http/server.ts';
 import type { Logging } from './adapters/log/log.ts';
 import { createPlayground, PLAYGROUND } from './adapters/playground/playground.ts';
+import { findLate } from './adapters/postgres/audit.ts';
 import { createClockQueue } from './adapters/postgres/clocks.ts';
 import { createInbox, createInboxQueue } from './adapters/postgres/inbox.ts';
 import { createInstallations } from './adapters/postgres/installations.ts';
@@ -16,6 +17,7 @@ import { createPlaygroundStore } from './adapters/postgres/playground.ts';
 import { createProbe } from './adapters/postgres/probe.ts';
 import { retain } from './adapters/postgres/retention.ts';
 import { createStore } from './adapters/postgres/store.ts';
+import { audit } from './adapters/scheduler/auditing.ts';
 import { startLoops } from './adapters/scheduler/loops.ts';
 import { withPulse } from './adapters/scheduler/pulse.ts';
 import { receivingWithSteps, step, withSteps } from './adapters/system/steps.ts';
@@ -98,6 +100,8 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
     log,
     watch: metrics,
     retain: () => retain(database.client, clock.now()),
+    audit: () =>
+      audit({ ...core, find: () => findLate(database.client, clock.now()), audited: metrics.audited, log }),
     failpoint: step,
   });
   stops.push('the loops', async (withinMs) => {

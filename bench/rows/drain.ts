@@ -69,6 +69,7 @@ async function loops({ client }: Database): Promise<void> {
     log: { error: complain, warn: complain },
     watch: { delivered: () => {} },
     retain: async () => {},
+    audit: async () => {},
     failpoint: () => {},
   });
   await running.drained();

@@ -90,6 +90,15 @@ export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
     },
   ],
   [
+    'policy',
+    {
+      summary: 'Checks, brings in or prints who is nudged of what and when, as JSON.',
+      words: 'import FILE | export | lint FILE',
+      options: { workspace },
+      load: async () => (await import('./policy.ts')).policy,
+    },
+  ],
+  [
     'export',
     {
       summary: 'Writes everything that is kept of a workspace, as JSON lines.',

@@ -32,6 +32,7 @@ import { linkMeVerb } from './link/me.ts';
 import { linkShowVerb } from './link/show.ts';
 import { linkUnlinkVerb } from './link/unlink.ts';
 import { settingsMeVerb } from './settings/me.ts';
+import { settingsPolicyVerb } from './settings/policy.ts';
 import { settingsTeamVerb } from './settings/team.ts';
 import { settingsWorkspaceVerb } from './settings/workspace.ts';
 import { teamAddVerb } from './team/add.ts';
@@ -80,6 +81,7 @@ export const VERBS: readonly Verb[] = [
   linkLeaveVerb,
   linkMeVerb,
   linkUnlinkVerb,
+  settingsPolicyVerb,
   helpVerb(() => VERBS),
   trackVerb,
 ];

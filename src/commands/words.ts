@@ -68,6 +68,8 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
       : `The handoff of ${formatItemKey(item)} is over: it was ${was}. Its state: ${seeItem(item)}`,
   snoozed_too_long: ({ item, most }) =>
     `${formatItemKey(item)} can be put off by ${most} at most. For longer, move its date: /baton due ${formatItemKey(item)} friday`,
+  bad_ladder: ({ flaw }) =>
+    `That ladder cannot be used: ${flaw}. Write that line anew, or default for the built-in ladder.`,
   bad_step: ({ line, why }) => `${said(line)} is no step of a ladder: ${why}.`,
   own_delegate: () =>
     'While you are away you cannot stand in for yourself. Name someone else: /baton away until monday delegate @bo',

@@ -46,6 +46,7 @@ export type Problem =
     }
   | { readonly code: 'own_delegate' }
   | { readonly code: 'snoozed_too_long'; readonly item: ItemKey; readonly most: string }
+  | { readonly code: 'bad_ladder'; readonly flaw: string }
   | { readonly code: 'bad_step'; readonly line: string; readonly why: string }
   | { readonly code: 'no_question'; readonly item: ItemKey }
   | { readonly code: 'nobody_to_ask'; readonly team: string }

@@ -130,6 +130,11 @@ const rows: readonly (readonly [string, Record<string, string>])[] = [
     { team: '@design', lead: '@lena', zone: 'Europe/Berlin', channel: '#design' },
   ],
   ['settings workspace quiet: 20:00-8:00 track: pushpin', { quiet: '20:00-8:00', track: 'pushpin' }],
+  ['settings policy', {}],
+  [
+    'settings policy rule: unowned ladder: 4h lead; 1d team channel',
+    { rule: 'unowned', ladder: '4h lead; 1d team channel' },
+  ],
   ['help', {}],
   ['help team add', { about: 'team add' }],
 ];

@@ -39,6 +39,7 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Extract<Problem, { code:
     { code: 'no_handoff', item: 12, act: 'accept', was: 're-targeted' },
   ],
   snoozed_too_long: [{ code: 'snoozed_too_long', item: 12, most: '4 hours' }],
+  bad_ladder: [{ code: 'bad_ladder', flaw: 'handoff, line 2 (4h giver): it is unreachable' }],
   bad_step: [{ code: 'bad_step', line: 'whenever', why: 'expected a step such as 4h receiver' }],
   own_delegate: [{ code: 'own_delegate' }],
   no_question: [{ code: 'no_question', item: 12 }],

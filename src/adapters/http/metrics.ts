@@ -18,6 +18,8 @@ export interface Metrics {
     readonly outcome: string;
     readonly milliseconds: number;
   }): void;
+  /** What the auditor found late, by kind. */
+  audited(rows: ReadonlyMap<string, number>): void;
   requested(request: {
     readonly method: string;
     readonly route: string;
@@ -48,6 +50,12 @@ export function createMetrics(count: () => Promise<readonly QueueCount[]>): Metr
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
     registers,
   });
+  const late = new Gauge({
+    name: 'baton_audit_late_rows',
+    help: 'Rows that the auditor found late by a minute or more: messages, sends, events and clocks.',
+    labelNames: ['what'],
+    registers,
+  });
   const commands = new Histogram({
     name: 'baton_command_duration_seconds',
     help: 'From receiving a command, button, form or reaction to its answer.',
@@ -69,6 +77,10 @@ export function createMetrics(count: () => Promise<readonly QueueCount[]>): Metr
       if (send.outcome === 'sent') lateness.observe({ platform: send.platform }, send.lateness / 1000);
     },
     commanded: ({ verb, outcome, milliseconds }) => commands.observe({ verb, outcome }, milliseconds / 1000),
+    audited: (rows) => {
+      late.reset();
+      for (const [what, some] of rows) late.set({ what }, some);
+    },
     requested: ({ method, route, status, milliseconds }) =>
       requests.observe({ method, route, status }, milliseconds / 1000),
     text: async () => {

@@ -32,6 +32,8 @@ export interface LoopDeps {
   readonly watch: Watch;
   /** Deletes what is past its retention time. */
   readonly retain: () => Promise<void>;
+  /** Looks for what is late, counts it and tells who should know. */
+  readonly audit: () => Promise<void>;
   /** Called between any two steps; tests end the process here. */
   readonly failpoint: (name: Failpoint) => void | Promise<void>;
 }

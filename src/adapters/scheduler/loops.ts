@@ -23,6 +23,7 @@ const EVERY_SECOND = '* * * * * *';
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 /** To make a schedule takes longer than many a start; until then the first tick is enough. */
 const SCHEDULE_AFTER_MS = 250;
+const EVERY_MINUTE = '23 * * * * *';
 const EVERY_HOUR = '0 17 * * * *';
 
 export function startLoops(deps: LoopDeps): Loops {
@@ -61,6 +62,7 @@ export function startLoops(deps: LoopDeps): Loops {
     tasks.push(
       task(EVERY_SECOND, () => tick().catch(failed)),
       task(EVERY_FIVE_SECONDS, renew),
+      task(EVERY_MINUTE, () => deps.audit().catch(failed)),
       task(EVERY_HOUR, () => deps.retain().catch(failed)),
     );
   }, SCHEDULE_AFTER_MS);

@@ -2,7 +2,7 @@ import { formatItemKey } from '../../coordination/ids.ts';
 import { dueSpan } from '../../coordination/work-items/card.ts';
 import { due } from '../../coordination/work-items/edit.ts';
 import { see } from '../../coordination/work-items/record.ts';
-import { dateOption, emptiable, itemOption } from '../option.ts';
+import { dateOption, emptiable, itemOption, optional, textOption } from '../option.ts';
 import { verb } from '../verb.ts';
 import { writeDue } from './edit.ts';
 
@@ -10,10 +10,14 @@ export const dueVerb = verb({
   name: 'due',
   description: 'Move the due date of an item; none takes it away',
   examples: ['due W-12 friday 5pm', 'due W-12 none'],
-  options: { item: itemOption(), date: emptiable(dateOption('when it is due')) },
+  options: {
+    item: itemOption(),
+    date: emptiable(dateOption('when it is due')),
+    reason: optional(textOption('why it moves', { example: 'legal needs a day more', max: 500 })),
+  },
   showsOnCard: true,
-  async run(ctx, { item: key, date }) {
-    const item = await due(ctx, key, date);
+  async run(ctx, { item: key, date, reason }) {
+    const item = await due(ctx, key, date, reason);
     const words = date ? [' is due ', dueSpan(date), '.'] : [' has no due date any more.'];
     return {
       message: {
@@ -41,6 +45,14 @@ export const dueVerb = verb({
           label: 'Due',
           hint: 'Such as friday 5pm, in 2 working days, end of month; empty for no date',
           ...(item?.due ? { value: writeDue(item.due, ctx.myTime.zone) } : {}),
+        },
+        {
+          field: 'text',
+          name: 'reason',
+          label: 'Why it moves',
+          hint: 'Whoever looks at its history reads this; may be left out',
+          lines: 'one',
+          max: 500,
         },
       ],
     };

@@ -109,9 +109,14 @@ async function ownership(
 }
 
 /** Moves the due date; null clears it. */
-export async function due(ctx: ActContext, key: ItemKey, date: Due | null): Promise<WorkItem> {
+export async function due(
+  ctx: ActContext,
+  key: ItemKey,
+  date: Due | null,
+  reason?: string,
+): Promise<WorkItem> {
   const item = await take(ctx, key, 'date');
-  const decision = dating(item, date);
+  const decision = { ...dating(item, date), ...(reason ? { words: reason } : {}) };
   const next = { ...item, ...decision.changes, version: item.version + 1 };
   return save(ctx, item, decision, await tell(ctx, followers(item), 'moved', next));
 }

@@ -95,6 +95,7 @@ function start(values: Partial<LoopDeps> = {}): Loops {
     log: { error: () => {}, warn: () => {} },
     watch: { delivered: () => {} },
     retain: async () => {},
+    audit: async () => {},
     failpoint: () => {},
     ...values,
   });
