@@ -163,7 +163,7 @@ async function takePress(
   await known(opening);
   await ack();
   const message = await opening;
-  if (here && message) await tell(deps, here, asked, intent, message);
+  if (message) await tell(deps, here, asked, intent, message);
   if (here && asked.view?.type === 'home' && asked.user)
     await showHome(deps, here, asked.user.id, `${intent?.key ?? body.trigger_id}:home`);
 }

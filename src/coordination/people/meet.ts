@@ -57,7 +57,8 @@ export async function meetChannel(
 ): Promise<Channel> {
   const ref = { platform, scope, channel };
   const known = await tx.channels.byRef(ref);
-  const off = archived ? 'is_archived' : (known?.off ?? null);
+  const before = known?.off === 'is_archived' ? null : (known?.off ?? null);
+  const off = archived ? 'is_archived' : before;
   const noted: Channel = { id: known?.id ?? (ids.uuid() as ChannelId), ref, kind, name, off };
   await tx.channels.save(noted);
   if (members) {
