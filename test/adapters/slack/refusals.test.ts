@@ -117,7 +117,9 @@ describe('a form', () => {
           user: { id: there.team.userByName.get('ana'), team_id: there.team.id },
           view: { ...view, private_metadata, state: { values: { words: { value: { value: 'Mine' } } } } },
         });
-        expect(outcome.acked && JSON.stringify(outcome.body)).toMatch(/response_action.*update.*older version/);
+        expect(outcome.acked && JSON.stringify(outcome.body)).toMatch(
+          /response_action.*update.*older version/,
+        );
       });
     }
   });

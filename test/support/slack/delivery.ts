@@ -1,4 +1,5 @@
 /** How payloads reach the app: over Socket Mode or to a request URL, again until they are acknowledged. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { randomFrom } from './faults.ts';
 
@@ -51,6 +52,8 @@ export interface DeliveryOptions {
 
 export function createDelivery(transport: () => Transport, { retryAfterMs }: DeliveryOptions): Delivery {
   const closing = new AbortController();
+  // Every event that is tried again waits by it.
+  setMaxListeners(0, closing.signal);
   const givenUp: Outgoing['payload'][] = [];
   let kept: Outgoing['payload'][] | null = null;
   let pending = 0;

@@ -21,6 +21,8 @@ export interface Northwind extends SlackWorld {
   added(as: string, channel: string, words: string): Promise<string>;
   /** The card of an item, as someone sees it. */
   card(as: string, channel: string, title: string): Promise<Shown>;
+  /** Moves time forward by some minutes, in steps, so that what is tried again is. */
+  later(minutes: number): Promise<void>;
   /** What Baton said since an effect of the ledger. */
   since(seq: number): readonly Effect[];
 }
@@ -64,16 +66,22 @@ export async function northwind({
     },
     async added(as, channel, words) {
       const answer = await world.as(as).command(channel, `add ${words}`);
-      const key = /W-\d+/.exec(answer.text)?.[0];
-      if (key === undefined) throw new Error(`nothing was added: ${answer.text}`);
       await world.settle();
-      return key;
+      const key = /W-\d+/.exec(answer.text)?.[0];
+      if (key !== undefined) return key;
+      // On a busy computer it may have been taken down, and done by now.
+      if (!answer.text.includes('I have it')) throw new Error(`nothing was added: ${answer.text}`);
+      const [last] = await sql<{ key: number }[]>`select key from work_items order by key desc limit 1`;
+      return `W-${last?.key}`;
     },
     async card(as, channel, title) {
       await world.settle();
       const found = (await cardsOf(as, channel)).filter(({ text }) => text.includes(title));
       if (found.length !== 1) throw new Error(`${found.length} cards of “${title}” in ${channel}`);
       return found[0] as Shown;
+    },
+    async later(minutes) {
+      for (let step = 0; step < 6; step += 1) await world.pass(minutes * 10_000);
     },
     since: (seq) => world.slack.ledger.since(seq),
     async close() {
