@@ -1,6 +1,7 @@
 /** The doors of this process, each of them measured. */
 import type { Metrics } from './adapters/http/metrics.ts';
 import { answerAlone } from './commands/answer-alone.ts';
+import { approvalDue } from './commands/approval-due.ts';
 import { complete } from './commands/complete.ts';
 import { concerns } from './commands/concerns.ts';
 import type { Core } from './commands/core.ts';
@@ -21,7 +22,11 @@ export const handler =
   (core: Core, metrics: Measured, uninstall: (installation: Installation) => Promise<unknown>) =>
   (workspace: WorkspaceId, intent: Intent): Promise<unknown> =>
     measured(metrics, intent, async () =>
-      intent.kind === 'uninstalled' ? uninstall(intent.place) : handle(core, workspace, intent, 'from inbox'),
+      intent.kind === 'uninstalled'
+        ? uninstall(intent.place)
+        : intent.kind === 'approval_due'
+          ? approvalDue(core, workspace, intent)
+          : handle(core, workspace, intent, 'from inbox'),
     );
 
 /** `wake` is called when something was committed that the loops should see at once. */

@@ -1,7 +1,7 @@
 /** Starts everything, and stops it in reverse: the only place where the parts are joined. */
 import type { Hono } from 'hono';
 import { createHolidays } from './adapters/holidays/holidays.ts';
-import { createApp } from './adapters/http/app.ts';
+import { createApp, type Part } from './adapters/http/app.ts';
 import { createMetrics, type QueueCount } from './adapters/http/metrics.ts';
 import { type Before, type Listening, listen, listenComplaint } from './adapters/http/server.ts';
 import type { Logging } from './adapters/log/log.ts';
@@ -27,10 +27,11 @@ import { type Config, ConfigError, passwordsOf } from './config.ts';
 import { PACING } from './coordination/delivery/pacing.ts';
 import type { Clock, QueueStats } from './coordination/ports.ts';
 import { type Database, openDatabase, prepareDatabase } from './database.ts';
+import { offers, openDiscord } from './discord.ts';
 import { doorsOf, handler } from './doors.ts';
 import { PAGE } from './files.ts';
-import { loadPlatforms } from './platforms.ts';
 import { readinessOf } from './readiness.ts';
+import { openSlack } from './slack.ts';
 import { Stops } from './stops.ts';
 
 export interface Baton {
@@ -85,8 +86,9 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
   const parts = partsOf(database, clock);
   const metrics = createMetrics(() => countQueues(parts));
   const playground = config.playground ? await openPlayground(database, parts) : null;
-  const platforms = await loadPlatforms(config, database.client, parts, log);
-  const chats = [...(playground ? [playground.chat] : []), ...platforms.chats];
+  const slack = config.slack ? await openSlack(config.slack, database.client, parts, log) : null;
+  const discord = config.discord ? await openDiscord(config.discord, database.client, parts, log) : null;
+  const chats = [playground?.chat, slack?.chat, discord?.chat].filter((chat) => chat !== undefined);
   const core: Core = { ...parts, chats: new Map(chats.map((chat) => [chat.platform, chat])) };
 
   const loops = startLoops({
@@ -94,7 +96,10 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
     inbox: parts.inboxPulse.queue,
     outbox: parts.outboxPulse.queue,
     clocks: parts.clocksPulse.queue,
-    handle: handler(core, metrics, (there) => platforms.uninstall(there)),
+    handle: handler(core, metrics, async (there) => {
+      if (there.platform !== 'slack' || (await slack?.hasLeft(there.scope)))
+        await parts.installations.uninstall(there);
+    }),
     pacing,
     chance: Math.random,
     log,
@@ -111,9 +116,9 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
 
   const probe = createProbe(database.url);
   stops.push('the readiness check', () => probe.end());
+  const heard: (() => Part)[] = [];
   const drain = () => loops.drained();
   const doors = doorsOf(core, parts.inbox, metrics, () => loops.wake());
-  const open = await platforms.open(core, doors, stops);
   const app = createApp({
     readiness: readinessOf({
       client: database.client,
@@ -124,22 +129,37 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
         clocks: parts.clocksPulse.silence,
       },
       stopping: () => stops.begun,
-      platforms: () => open.parts(),
+      platforms: () => heard.map((ask) => ask()),
     }),
     metrics,
     playground: playground?.app({ ...doors, drain, assets: PAGE }) ?? null,
-    install: platforms.pages,
+    install: slack?.pages ?? null,
     log,
   });
-  const http = await listenAt(app, config, open.before);
+  const fromSlack = (await slack?.open(doors)) ?? null;
+  if (fromSlack) heard.push(() => ({ part: 'slack', wrong: fromSlack.wrong() }));
+  if (fromSlack) stops.push('Slack', (withinMs) => ended('Slack', fromSlack.stop(withinMs), log));
+  let giveUp = (_words: string): void => {};
+  const over = new Promise<string>((resolve) => {
+    giveUp = resolve;
+  });
+  const fromDiscord = (await discord?.open({ ...doors, offer: offers(core), fatal: giveUp })) ?? null;
+  if (fromDiscord) stops.push('Discord', (withinMs) => ended('Discord', fromDiscord.stop(withinMs), log));
+  const before = fromSlack?.listener ? { path: '/slack/events', take: fromSlack.listener } : null;
+  const http = await listenAt(app, config, before);
   // A caller who does not come to an end leaves the others their time.
   stops.push('HTTP', (withinMs) => http.stop(Math.min(withinMs, ANSWERED_MS)));
   say(playground ? `Baton is ready: open ${http.url}` : `Baton is ready at ${http.url}`);
   const settle = async (): Promise<void> => {
-    await open.idle();
+    await fromDiscord?.idle();
     await drain();
   };
-  return { url: http.url, settle, over: open.over, stop: () => stops.all(DRAIN_MS) };
+  return { url: http.url, settle, over, stop: () => stops.all(DRAIN_MS) };
+}
+
+async function ended(platform: string, stopped: Promise<boolean>, log: Logging['log']): Promise<void> {
+  if (!(await stopped))
+    log.warn(`some of what ${platform} asked did not end in time; what it wrote down is finished later`);
 }
 
 /** What is made of the database and of this computer. */

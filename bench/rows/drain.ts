@@ -50,6 +50,8 @@ const silent: Chat = {
   person: async () => null,
   channel: async () => null,
   read: async () => null,
+  reactions: async () => null,
+  react: async () => {},
 };
 
 /** The loops as the program starts them. */

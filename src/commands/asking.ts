@@ -5,7 +5,7 @@
 import type { WorkspaceId } from '../coordination/ids.ts';
 import { meetChannel, meetPerson } from '../coordination/people/meet.ts';
 import type { AccountRef, ChannelRef, MessageRef } from '../coordination/places.ts';
-import { type Chat, TookTooLong } from '../coordination/ports.ts';
+import { type Chat, type Reacted, TookTooLong } from '../coordination/ports.ts';
 import type { Core } from './core.ts';
 import type { CapturedMessage } from './intent.ts';
 import { storable } from './storable.ts';
@@ -13,7 +13,9 @@ import { storable } from './storable.ts';
 type Question =
   | { readonly of: 'message'; readonly ref: MessageRef }
   | { readonly of: 'person'; readonly ref: AccountRef }
-  | { readonly of: 'channel'; readonly ref: ChannelRef };
+  | { readonly of: 'channel'; readonly ref: ChannelRef }
+  /** `version` is that of the record they would decide: what was read of an earlier one is old. */
+  | { readonly of: 'reactions'; readonly ref: MessageRef; readonly version: number };
 
 /** Thrown out of the transaction. */
 export class Wanting extends Error {
@@ -24,13 +26,21 @@ export class Wanting extends Error {
   }
 }
 
-const nameOf = ({ of, ref }: Question): string =>
-  JSON.stringify([of, ref.platform, ref.scope, 'account' in ref ? ref.account : ref.channel]);
+function nameOf(question: Question): string {
+  const { of, ref } = question;
+  const where = 'account' in ref ? ref.account : ref.channel;
+  const message = question.of === 'reactions' ? [question.ref.message, question.version] : [];
+  return JSON.stringify([of, ref.platform, ref.scope, where, ...message]);
+}
+
+/** A platform that does not tell its reactions by then does not tell. */
+const READ_WITHIN_MS = 5_000;
 
 /** What was asked for one intent; nothing is asked twice. */
 export class Asking {
   #message: CapturedMessage | null;
   readonly #asked = new Set<string>();
+  readonly #reactions = new Map<string, readonly Reacted[] | null>();
   readonly #core: Core;
   readonly #workspace: WorkspaceId;
 
@@ -44,6 +54,14 @@ export class Asking {
   message(ref: MessageRef): CapturedMessage {
     if (this.#message?.ref.message === ref.message) return this.#message;
     throw new Wanting([{ of: 'message', ref }]);
+  }
+
+  /** The reactions to a message, once they were asked for; null when they could not be read. @throws Wanting */
+  reactions(ref: MessageRef, version: number): readonly Reacted[] | null {
+    const question = { of: 'reactions', ref, version } as const;
+    const read = this.#reactions.get(nameOf(question));
+    if (read === undefined) throw new Wanting([question]);
+    return read;
   }
 
   /** Returns when everything was asked that its platform may know. @throws Wanting */
@@ -61,14 +79,16 @@ export class Asking {
   async #one(question: Question): Promise<void> {
     this.#asked.add(nameOf(question));
     const chat = this.#core.chats.get(question.ref.platform);
-    if (question.of === 'message') {
+    if (question.of === 'reactions') {
+      this.#reactions.set(nameOf(question), await readWithin(chat, question.ref));
+    } else if (question.of === 'message') {
       const read = chat ? await chat.read(question.ref) : null;
       const { text = '', author = null } = storable(read) ?? {};
       this.#message = { ref: question.ref, text, author };
     } else if (chat) await this.#meet(chat, question);
   }
 
-  async #meet(chat: Chat, question: Exclude<Question, { of: 'message' }>): Promise<void> {
+  async #meet(chat: Chat, question: Exclude<Question, { of: 'message' | 'reactions' }>): Promise<void> {
     const { ids, store } = this.#core;
     if (question.of === 'person') {
       const profile = storable(await chat.person(question.ref));
@@ -79,6 +99,14 @@ export class Asking {
     }
   }
 }
+
+const readWithin = async (chat: Chat | undefined, ref: MessageRef): Promise<readonly Reacted[] | null> => {
+  try {
+    return chat ? storable(await within(chat.reactions(ref), READ_WITHIN_MS)) : null;
+  } catch {
+    return null;
+  }
+};
 
 async function within<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

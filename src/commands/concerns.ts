@@ -1,8 +1,8 @@
 /** Whether an event is any business of Baton's. What is not is forgotten: most reactions and edits are nobody's. */
 import type { WorkspaceId } from '../coordination/ids.ts';
 import type { Store } from '../coordination/ports.ts';
+import { plainEmoji } from './emoji.ts';
 import type { Intent } from './intent.ts';
-import { plainEmoji } from './reactions.ts';
 
 export async function concerns(store: Store, workspace: WorkspaceId, intent: Intent): Promise<boolean> {
   switch (intent.kind) {

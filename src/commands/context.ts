@@ -1,3 +1,4 @@
+import type { ApprovalContext } from '../coordination/approvals/record.ts';
 import type { ActContext } from '../coordination/context.ts';
 import type { ItemKey } from '../coordination/ids.ts';
 import type { Person } from '../coordination/people/person.ts';
@@ -6,7 +7,7 @@ import type { Channel, Links } from '../coordination/ports.ts';
 import type { CapturedMessage } from './intent.ts';
 
 /** What a verb is given: who acts and when, and where it was said. */
-export interface CommandContext extends ActContext {
+export interface CommandContext extends ActContext, Pick<ApprovalContext, 'readReactions'> {
   readonly installation: Installation;
   readonly channel: Channel;
   /** What reaches past this workspace. */

@@ -114,6 +114,14 @@ export const intentSchema = z.discriminatedUnion('kind', [
     account: z.string().nullable(),
     present: z.boolean(),
   }),
+  /** The time of an approval has come: its deadline, or to read its reactions again. */
+  z.object({
+    v: about.v,
+    key: about.key,
+    at: about.at,
+    kind: z.literal('approval_due'),
+    approval: z.number(),
+  }),
   /** Baton was removed from the installation. */
   z.object({ ...told, kind: z.literal('uninstalled') }),
 ]);
@@ -123,7 +131,7 @@ export type IntentOf<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind
 /** What a platform tells of its people and channels. */
 export type Told = IntentOf<'profile' | 'channel' | 'membership'>;
 /** What a person did. */
-export type Act = Exclude<Intent, Told | IntentOf<'uninstalled'>>;
+export type Act = Exclude<Intent, Told | IntentOf<'uninstalled' | 'approval_due'>>;
 export type Place = z.infer<typeof place>;
 export type CapturedMessage = z.infer<typeof captured>;
 

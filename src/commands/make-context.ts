@@ -51,6 +51,7 @@ export async function makeContext(
     links: core.store.links,
     nextItemKey: () => core.store.nextItemKey(tx.workspaceId),
     read: async (ref) => asking.message(ref),
+    readReactions: async (ref, version) => asking.reactions(ref, version),
     personOf: async (account) => {
       const ref = { platform, scope, account };
       const found = await tx.people.byAccount(ref);

@@ -1,9 +1,12 @@
 /** What a reaction means, by where it lands: product.md's table. A reaction is a state; only absent -> present acts. */
+
+import type { Approval } from '../coordination/approvals/approval.ts';
+import { hearReactions } from '../coordination/approvals/vote.ts';
 import { Refusal } from '../coordination/errors.ts';
 import { accept } from '../coordination/handoffs/answer.ts';
 import { expectOffered } from '../coordination/handoffs/decide.ts';
 import { mayAnswer, openHandoff } from '../coordination/handoffs/handoff.ts';
-import { formatItemKey, type OutboxId } from '../coordination/ids.ts';
+import { formatApprovalKey, formatItemKey, type OutboxId } from '../coordination/ids.ts';
 import { type Message, say } from '../coordination/message.ts';
 import { snooze } from '../coordination/nudges/snooze.ts';
 import type { ShownItem } from '../coordination/ports.ts';
@@ -15,18 +18,11 @@ import { start } from '../coordination/work-items/start.ts';
 import type { WorkspaceSettings } from '../coordination/workspaces/workspace.ts';
 import { capture, readItem } from './capture.ts';
 import type { CommandContext } from './context.ts';
+import { plainEmoji } from './emoji.ts';
 import type { IntentOf } from './intent.ts';
 import { refusalMessage } from './words.ts';
 
 export type ReactionMeaning = 'track' | 'trackAsMine' | 'claim' | 'start' | 'done' | 'decline' | 'snooze';
-
-/** Skin tones and the variant selector do not change what an emoji means; neither do Slack's colons. */
-export const plainEmoji = (name: string): string =>
-  name
-    .replace(/^:|:$/g, '')
-    .replace(/::skin-tone-\d$/, '')
-    .replace(/[\u{1F3FB}-\u{1F3FF}\uFE0F]/gu, '')
-    .toLowerCase();
 
 export function meaningOf(
   emoji: string,
@@ -39,6 +35,7 @@ export function meaningOf(
     notice: ['done'],
     offer: ['done', 'decline', 'snooze'],
     nudges: ['done', 'decline', 'snooze'],
+    approval: ['done', 'decline'],
   } as const;
   return candidates[on].find((meaning) => reactions[meaning] === emoji) ?? null;
 }
@@ -47,8 +44,10 @@ export async function react(ctx: CommandContext, intent: IntentOf<'reaction'>): 
   const emoji = plainEmoji(intent.emoji);
   const { on, present } = intent;
   const changed = await ctx.tx.reactions.set({ on, person: ctx.me.id, emoji, present });
-  if (!changed || !present) return;
+  if (!changed) return;
   const shown = await ctx.tx.items.byShownMessage(on);
+  if (shown?.shown === 'approval') return reactToApproval(ctx, intent, shown);
+  if (!present) return;
   const meaning = meaningOf(emoji, shown?.shown ?? 'message', ctx.workspace.settings.reactions);
   if (meaning === null) return;
   if (shown && meaning === 'snooze') await orSilence(() => snooze(ctx, shown.item.key));
@@ -59,6 +58,52 @@ export async function react(ctx: CommandContext, intent: IntentOf<'reaction'>): 
   else if (meaning === 'done' && shown) await orSilence(() => finish(ctx, shown.item.key));
   else if (meaning === 'track' || meaning === 'trackAsMine')
     await track(ctx, intent, meaning === 'trackAsMine');
+}
+
+/** A reaction is a state, and taken away it is withdrawn. Both ways by one person: neither counts, and they are asked. */
+async function reactToApproval(
+  ctx: CommandContext,
+  intent: IntentOf<'reaction'>,
+  { approval: id, number }: ShownItem,
+): Promise<void> {
+  const { reactions } = ctx.workspace.settings;
+  const approval = id && (await ctx.tx.approvals.byId(id));
+  if (!approval || meaningOf(plainEmoji(intent.emoji), 'approval', reactions) === null) return;
+  const { present } = intent;
+  const act = async (): Promise<void> => {
+    const heard = await hearReactions(ctx, approval.key, number, present);
+    const say = (words: string, ...verbs: readonly ('approve' | 'reject')[]) =>
+      whisper(ctx, intent, `answer:${intent.key}`, askedOf(approval, number, words, verbs));
+    if (heard === 'both')
+      await say('You reacted both ways, so neither counts. Which do you mean?', 'approve', 'reject');
+    if (heard === 'rejected' && present)
+      await say('Your ❌ counts. Say why, so that it can be mended:', 'reject');
+  };
+  await (present ? tellWhyNot(ctx, intent, act) : orSilence(act));
+}
+
+function askedOf(
+  { key }: Approval,
+  number: number,
+  words: string,
+  verbs: readonly ('approve' | 'reject')[],
+): Message {
+  const name = formatApprovalKey(key);
+  const options = { approval: name, number: String(number) };
+  const only = verbs.length === 1;
+  return {
+    summary: `${name}: ${words}`,
+    blocks: [
+      { block: 'text', text: [{ bold: name }, ` ${words}`] },
+      {
+        block: 'buttons',
+        buttons: verbs.map((verb) => ({
+          label: only ? 'Say why' : verb === 'approve' ? 'Approve' : 'Reject',
+          action: { verb: `approval ${verb}`, options },
+        })),
+      },
+    ],
+  };
 }
 
 /** A nudge to answer a handoff is answered as the offer itself. */

@@ -1,5 +1,13 @@
 /** Every verb, and what is made from the list: help, the commands page, completion. */
 
+import { approvalApproveVerb } from './approval/approve.ts';
+import { approvalAskVerb } from './approval/ask.ts';
+import { approvalAskAgainVerb } from './approval/ask-again.ts';
+import { approvalChangesVerb } from './approval/changes.ts';
+import { approvalExtendVerb } from './approval/extend.ts';
+import { approvalRejectVerb } from './approval/reject.ts';
+import { approvalShowVerb } from './approval/show.ts';
+import { approvalWithdrawVerb } from './approval/withdraw.ts';
 import { awayEndVerb } from './away/end.ts';
 import { awaySetVerb } from './away/set.ts';
 import { digestVerb } from './digest.ts';
@@ -65,6 +73,14 @@ export const VERBS: readonly Verb[] = [
   handoffWithdrawVerb,
   handoffAskVerb,
   handoffAnswerVerb,
+  approvalAskVerb,
+  approvalShowVerb,
+  approvalApproveVerb,
+  approvalRejectVerb,
+  approvalChangesVerb,
+  approvalWithdrawVerb,
+  approvalAskAgainVerb,
+  approvalExtendVerb,
   awaySetVerb,
   awayEndVerb,
   teamListVerb,

@@ -1,6 +1,6 @@
 /** Problems in words: what happened, why, what to do next, in a sentence or two, with a correct example. */
 import type { Problem, ProblemCode } from '../coordination/errors.ts';
-import { formatItemKey, type ItemKey } from '../coordination/ids.ts';
+import { type ApprovalKey, formatApprovalKey, formatItemKey, type ItemKey } from '../coordination/ids.ts';
 import type { Button, Message } from '../coordination/message.ts';
 import { clip } from '../coordination/work-items/add.ts';
 
@@ -18,6 +18,8 @@ const DOING: ReadonlyMap<string, string> = new Map([
 const doing = (act: string): string => DOING.get(act) ?? act;
 
 const seeItem = (item: ItemKey): string => `/baton show ${formatItemKey(item)}`;
+
+const seeApproval = (key: ApprovalKey): string => `/baton approval show ${formatApprovalKey(key)}`;
 
 const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
   unknown_verb: ({ words, near }) =>
@@ -73,6 +75,27 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
   bad_step: ({ line, why }) => `${said(line)} is no step of a ladder: ${why}.`,
   own_delegate: () =>
     'While you are away you cannot stand in for yourself. Name someone else: /baton away until monday delegate @bo',
+  unknown_approval: ({ words }) =>
+    `There is no approval ${said(words)} that you can see. Write its key, such as A-7.`,
+  own_approval: ({ approval }) =>
+    `You asked for ${formatApprovalKey(approval)}, so your own answer does not count. Who is asked: ${seeApproval(approval)}`,
+  not_approver: ({ approval }) =>
+    `You are not asked for ${formatApprovalKey(approval)}, so your answer does not count. Who is: ${seeApproval(approval)}`,
+  not_your_turn: ({ approval }) =>
+    `${formatApprovalKey(approval)} is asked one after another, and it is not your turn yet. You are asked when it is: ${seeApproval(approval)}`,
+  approval_over: ({ approval, was }) =>
+    `${formatApprovalKey(approval)} is ${was} already, so nothing was changed. What was decided: ${seeApproval(approval)}`,
+  approval_changed: ({ approval }) =>
+    `The words of ${formatApprovalKey(approval)} changed since, so this answer does not count. Answer the new ones: ${seeApproval(approval)}`,
+  no_vote: ({ approval }) =>
+    `You gave no answer to ${formatApprovalKey(approval)} that could be taken back. Its state: ${seeApproval(approval)}`,
+  no_approvers: () =>
+    'Nobody is named who could approve. For example: /baton approval ask W-1 from @ana @bo by friday: ship the new terms',
+  need_too_many: ({ need, asked }) =>
+    `You asked ${asked}, so ${need} of them cannot answer. Name more people, or need fewer.`,
+  cannot_approve: ({ name, why }) => `${name} cannot approve this: ${why}. Name someone else.`,
+  past_deadline: () =>
+    'That deadline has passed already. Write one to come, such as friday 5pm or in 2 working days.',
   no_question: ({ item }) =>
     `Nobody asked anything about ${formatItemKey(item)} that is not answered yet. Its state: ${seeItem(item)}`,
   nobody_to_ask: ({ team }) =>

@@ -2,7 +2,7 @@
  * The one error type. The domain says what was wrong as a code with typed details; src/commands/words.ts turns it into
  * a sentence. Anything else that is thrown is a fault of ours.
  */
-import type { ItemKey } from './ids.ts';
+import type { ApprovalKey, ItemKey } from './ids.ts';
 
 export type Problem =
   | { readonly code: 'unknown_verb'; readonly words: string; readonly near: string | null }
@@ -48,6 +48,17 @@ export type Problem =
   | { readonly code: 'snoozed_too_long'; readonly item: ItemKey; readonly most: string }
   | { readonly code: 'bad_ladder'; readonly flaw: string }
   | { readonly code: 'bad_step'; readonly line: string; readonly why: string }
+  | { readonly code: 'unknown_approval'; readonly words: string }
+  | { readonly code: 'own_approval'; readonly approval: ApprovalKey }
+  | { readonly code: 'not_approver'; readonly approval: ApprovalKey }
+  | { readonly code: 'not_your_turn'; readonly approval: ApprovalKey }
+  | { readonly code: 'approval_over'; readonly approval: ApprovalKey; readonly was: string }
+  | { readonly code: 'approval_changed'; readonly approval: ApprovalKey }
+  | { readonly code: 'no_vote'; readonly approval: ApprovalKey }
+  | { readonly code: 'no_approvers' }
+  | { readonly code: 'need_too_many'; readonly need: number; readonly asked: number }
+  | { readonly code: 'cannot_approve'; readonly name: string; readonly why: string }
+  | { readonly code: 'past_deadline' }
   | { readonly code: 'no_question'; readonly item: ItemKey }
   | { readonly code: 'nobody_to_ask'; readonly team: string }
   | { readonly code: 'blocks_itself'; readonly item: ItemKey }

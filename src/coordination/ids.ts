@@ -9,6 +9,7 @@ export type PersonId = Id<'person'>;
 export type TeamId = Id<'team'>;
 export type ChannelId = Id<'channel'>;
 export type ItemId = Id<'item'>;
+export type ApprovalId = Id<'approval'>;
 export type OutboxId = Id<'outbox'>;
 export type InboxId = Id<'inbox'>;
 export type NudgeId = Id<'nudge'>;
@@ -23,5 +24,16 @@ export const formatItemKey = (key: ItemKey): string => `W-${key}`;
 /** Reads `W-12`, `w12` or `12`; null when the words are no key. At most nine digits, so that it fits an `integer`. */
 export function parseItemKey(words: string): ItemKey | null {
   const match = /^(?:w-?)?([1-9]\d{0,8})$/i.exec(words.trim());
+  return match ? Number(match[1]) : null;
+}
+
+/** `A-7` as people write it: the number of an approval, counted per workspace. */
+export type ApprovalKey = number;
+
+export const formatApprovalKey = (key: ApprovalKey): string => `A-${key}`;
+
+/** Reads `A-7`, `a7` or `7`; null when the words are no key. */
+export function parseApprovalKey(words: string): ApprovalKey | null {
+  const match = /^(?:a-?)?([1-9]\d{0,8})$/i.exec(words.trim());
   return match ? Number(match[1]) : null;
 }

@@ -1,10 +1,23 @@
 /** What the domain asks of the world. Each port is small, required and whole; adapters implement them. */
+
+import type { Approval } from './approvals/approval.ts';
 import type { DaysOff, Instant } from './calendar.ts';
 import type { AfterFault } from './delivery/after-fault.ts';
 import type { Next } from './delivery/after-send.ts';
 import type { Claimed, Outcome, Outgoing } from './delivery/outbox.ts';
 import type { Entry } from './history/history.ts';
-import type { ChannelId, InboxId, ItemId, ItemKey, OutboxId, PersonId, TeamId, WorkspaceId } from './ids.ts';
+import type {
+  ApprovalId,
+  ApprovalKey,
+  ChannelId,
+  InboxId,
+  ItemId,
+  ItemKey,
+  OutboxId,
+  PersonId,
+  TeamId,
+  WorkspaceId,
+} from './ids.ts';
 import type { Message } from './message.ts';
 import type { NudgeStore } from './nudges/store.ts';
 import type { Away } from './people/away.ts';
@@ -91,6 +104,9 @@ export interface Transaction {
   readonly outbox: OutboxStore;
   readonly reactions: ReactionStore;
   readonly nudges: NudgeStore;
+  readonly approvals: ApprovalStore;
+  /** Has an approval looked at again at an instant of the workspace's clock; once for each `key`. */
+  later(key: string, approval: ApprovalKey, at: Instant): Promise<void>;
 }
 
 export interface PeopleStore {
@@ -197,9 +213,42 @@ export interface ItemPage {
 /** An item, as a message of Baton's shows it. */
 export interface ShownItem {
   readonly item: WorkItem;
-  readonly shown: 'card' | 'notice' | 'offer' | 'nudges';
-  /** Of an offer, the number of its handoff; else 0. */
+  readonly shown: 'card' | 'notice' | 'offer' | 'nudges' | 'approval';
+  /** Of an offer the number of its handoff, of an approval that of its revision; else 0. */
   readonly number: number;
+  /** Which approval it shows. */
+  readonly approval: ApprovalId | null;
+}
+
+/** A reaction that stands, to a message that asks for an approval. */
+export interface StandingReaction {
+  readonly on: MessageRef;
+  readonly person: PersonId;
+  readonly emoji: string;
+}
+
+/** Who reacts with an emoji, as their platform tells: `emoji` by its name, skin tones left out. */
+export interface Reacted {
+  readonly emoji: string;
+  readonly accounts: readonly string[];
+}
+
+/** Not filtered by audience: who may see its item may see an approval. */
+export interface ApprovalStore {
+  /** Locked until the end of the transaction when `lock` is set; its item is locked before. */
+  byKey(key: ApprovalKey, lock?: boolean): Promise<Approval | null>;
+  byId(id: ApprovalId): Promise<Approval | null>;
+  /** Of an item, the first asked ahead. */
+  ofItem(item: ItemId, lock?: boolean): Promise<Approval[]>;
+  /** Those that wait for an answer of this person, the soonest due ahead. */
+  waitingOn(person: PersonId, limit: number): Promise<Approval[]>;
+  /** Waits for whoever is just asking; taken last in a transaction. */
+  nextKey(): Promise<ApprovalKey>;
+  insert(approval: Approval, entry: Entry): Promise<void>;
+  update(approval: Approval, entry: Entry): Promise<void>;
+  history(approval: ApprovalId): Promise<Entry[]>;
+  /** Reactions that stand, as far as is known, to the messages that ask for this revision. */
+  reactions(approval: ApprovalId, revision: number): Promise<StandingReaction[]>;
 }
 
 export interface ItemStore {
@@ -266,6 +315,10 @@ export interface Chat {
   send(to: Address, message: Message, key: OutboxId, replaces: MessageRef | null): Promise<Outcome>;
   /** Looks for a send that may have been accepted; null when it is not there. @throws NotNow, as do those below */
   find(to: Address, key: OutboxId): Promise<MessageRef | null>;
+  /** The reactions to a message as they stand now; null when it cannot be read. */
+  reactions(ref: MessageRef): Promise<readonly Reacted[] | null>;
+  /** Reacts as Baton, so that others need one tap; a message that takes none is left as it is. */
+  react(ref: MessageRef, emoji: string): Promise<void>;
   /** A message's words, read once for a capture; null when it cannot be read. */
   read(ref: MessageRef): Promise<{ readonly text: string; readonly author: string | null } | null>;
   /** Who an account is; null where the platform knows nobody of that id. */

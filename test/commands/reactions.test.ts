@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { meaningOf, plainEmoji, type ReactionMeaning } from '../../src/commands/reactions.ts';
+import { plainEmoji } from '../../src/commands/emoji.ts';
+import { meaningOf, type ReactionMeaning } from '../../src/commands/reactions.ts';
 import { DEFAULT_SETTINGS } from '../../src/coordination/workspaces/workspace.ts';
 
 describe('an emoji without its tone', () => {

@@ -1,5 +1,6 @@
 /** What people may rely on in any chat: the same suite runs on every adapter. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { approvalTests } from './approvals.ts';
 import { INJECTIONS } from './injections.ts';
 import type { ChatWorld, Shown } from './world.ts';
 
@@ -562,6 +563,8 @@ export function chatContract(platform: string, open: () => Promise<ChatWorld>): 
         expect((await cardOf('bo', 'platform', 'Nudge: close the ticket')).text).toContain('Done');
       });
     });
+
+    approvalTests(() => world);
 
     describe('while someone is away', () => {
       test('what lands on them goes to their delegate, and the giver is told so', async () => {

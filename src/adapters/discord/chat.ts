@@ -1,5 +1,6 @@
 /** Discord as a chat platform: what Baton sends there, looks for, and reads. */
 import {
+  type APIEmoji,
   type APIMessage,
   type APIUser,
   ComponentType,
@@ -11,8 +12,9 @@ import type { Outcome } from '../../coordination/delivery/outbox.ts';
 import type { OutboxId } from '../../coordination/ids.ts';
 import type { Message } from '../../coordination/message.ts';
 import type { AccountRef, MessageRef } from '../../coordination/places.ts';
-import type { Address, Chat } from '../../coordination/ports.ts';
+import type { Address, Chat, Reacted } from '../../coordination/ports.ts';
 import { type Aside, keyIn, keyOf, nameOf } from './custom-id.ts';
+import { reactionCharacter, reactionName } from './emoji.ts';
 import { codeOf, outcomeOf, policyOf } from './faults.ts';
 import { channelProfile, profileOf, strangerProfile } from './profile.ts';
 import { numberOf, type Payload, renderMessage } from './render.ts';
@@ -84,6 +86,21 @@ export function createDiscordChat(parts: ChatParts): Chat {
       const found = await orNull(api.get<APIMessage>(Routes.channelMessage(ref.channel, ref.message)));
       return found && { text: found.content, author: found.author.id };
     },
+    async reactions({ channel, message }) {
+      const found = await orNull(api.get<APIMessage>(Routes.channelMessage(channel, message)));
+      if (!found) return null;
+      const given: Reacted[] = [];
+      for (const { emoji } of found.reactions ?? []) {
+        const accounts = await reactorsOf(api, channel, message, emoji);
+        given.push({ emoji: reactionName(emoji), accounts });
+      }
+      return given;
+    },
+    async react({ channel, message }, emoji) {
+      const character = reactionCharacter(emoji);
+      if (character)
+        await api.put(Routes.channelMessageOwnReaction(channel, message, encodeURIComponent(character)), {});
+    },
     async person({ scope, account }) {
       const [server, member] = await Promise.all([servers.facts(scope), servers.member(scope, account)]);
       if (server && member) return profileOf(server, member, await parts.memberRole(scope));
@@ -96,6 +113,26 @@ export function createDiscordChat(parts: ChatParts): Chat {
       return server && facts && channelProfile(server, facts);
     },
   };
+}
+
+/** Everyone who reacted with an emoji, a page at a time. */
+async function reactorsOf(
+  api: Api,
+  channel: string,
+  message: string,
+  { id, name }: APIEmoji,
+): Promise<string[]> {
+  const route = Routes.channelMessageReaction(
+    channel,
+    message,
+    encodeURIComponent(id ? `${name}:${id}` : (name ?? '')),
+  );
+  const accounts: string[] = [];
+  for (let after = '0'; ; after = accounts.at(-1) ?? after) {
+    const page = (await orNull(api.get<APIUser[]>(route, { limit: RECENT, after }))) ?? [];
+    accounts.push(...page.map((user) => user.id));
+    if (page.length < Number(RECENT)) return accounts;
+  }
 }
 
 const accountIn = (to: Address): AccountRef | null => (to.to === 'channel' ? null : to.account);

@@ -1,10 +1,11 @@
 /** The playground as a chat platform: what Baton sends is written down as a message, once per outbox row. */
+import { plainEmoji } from '../../commands/emoji.ts';
 import type { Outcome } from '../../coordination/delivery/outbox.ts';
 import type { OutboxId } from '../../coordination/ids.ts';
 import type { Message } from '../../coordination/message.ts';
 import type { MessageRef } from '../../coordination/places.ts';
 import type { Address, Chat, Clock, Ids } from '../../coordination/ports.ts';
-import { directChannel, SCOPE } from './cast.ts';
+import { BATON, directChannel, SCOPE } from './cast.ts';
 import type { Live } from './live.ts';
 import { createMessageIds } from './message-ids.ts';
 import type { PlaygroundStore, StoredMessage } from './store.ts';
@@ -56,6 +57,19 @@ export function createPlaygroundChat(
     async find(_to, key) {
       const found = await store.byOutboxId(key);
       return found && refOf(found);
+    },
+    async reactions({ channel, message }) {
+      if (!(await store.get(channel, message))) return null;
+      const given = await store.reactionsTo(channel, message);
+      return [...new Set(given.map((r) => r.emoji))].map((emoji) => ({
+        emoji: plainEmoji(emoji),
+        accounts: given.filter((r) => r.emoji === emoji).map((r) => r.account),
+      }));
+    },
+    async react({ channel, message }, emoji) {
+      if (!(await store.get(channel, message))) return;
+      await store.setReaction({ channel, message, account: BATON, emoji }, true);
+      live.changed();
     },
     // Who is who here was seeded.
     person: async () => null,

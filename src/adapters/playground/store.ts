@@ -40,6 +40,7 @@ export interface PlaygroundStore {
   recent(
     perChannel: number,
   ): Promise<{ readonly messages: readonly StoredMessage[]; readonly reactions: readonly StoredReaction[] }>;
+  reactionsTo(channel: string, message: string): Promise<readonly StoredReaction[]>;
   setReaction(reaction: StoredReaction, present: boolean): Promise<void>;
   clockOffset(): Promise<number>;
   setClockOffset(ms: number): Promise<void>;

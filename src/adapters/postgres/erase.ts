@@ -11,6 +11,7 @@ import { eraseFrom } from '../../coordination/people/erase.ts';
 import type { Ids } from '../../coordination/ports.ts';
 import type { WorkItem } from '../../coordination/work-items/item.ts';
 import type { Client } from './client.ts';
+import { eraseFromApprovals, wordsIn } from './erase-approvals.ts';
 import { type Scope, transact } from './guard.ts';
 import * as t from './schema.ts';
 import { transactionOf } from './store.ts';
@@ -81,9 +82,21 @@ async function deactivate({ db }: Scope, handle: string): Promise<Traces | null>
 /** Items that are theirs in any way, hold their words or name them; in the order of their ids. */
 async function touchedItems({ db }: Scope, traces: Traces): Promise<ItemId[]> {
   const { person, accounts, directs } = traces;
-  const { workItems: i, history: h, historyPayloads: p } = t;
+  const { approvals: a, workItems: i, history: h, historyPayloads: p } = t;
   const acted = db.select({ id: h.recordId }).from(h).where(eq(h.actorId, person));
   const named = db.select({ id: p.recordId }).from(p).where(namedIn(p.payload, traces));
+  const asked = db
+    .select({ id: a.itemId })
+    .from(a)
+    .where(
+      or(
+        eq(a.requesterId, person),
+        sql`${person} = any(${a.askedIds})`,
+        inArray(a.id, acted),
+        inArray(a.id, named),
+        namedIn(a.facts, traces),
+      ),
+    );
   const rows = await db
     .select({ id: i.id })
     .from(i)
@@ -95,6 +108,7 @@ async function touchedItems({ db }: Scope, traces: Traces): Promise<ItemId[]> {
         inArray(i.sourceMessageChannel, [...directs]),
         inArray(i.id, acted),
         inArray(i.id, named),
+        inArray(i.id, asked),
         inArray(i.sourceAuthor, [...accounts]),
         ...[
           i.title,
@@ -129,8 +143,11 @@ async function eraseFromItems(
     const sourceAuthor = traces.accounts.includes(item.sourceAuthor ?? '') ? null : item.sourceAuthor;
     if (left) await tx.items.update({ ...left.item, source, sourceAuthor }, [left.entry], []);
     else await tx.outbox.refreshCards(item.id, deps.now);
-    const gone = entries.filter((entry) => isTheirs(entry)).map(({ seq }) => seq);
+    const theirs = entries.filter((entry) => isTheirs(entry));
+    const gone = theirs.map(({ seq }) => seq);
     const { recordId, seq, payload } = t.historyPayloads;
+    const words = wordsIn(theirs);
+    await eraseFromApprovals(tx, scope, deps, item.id, { ...erased, words }, namedIn(payload, traces));
     const wordless = or(inArray(seq, gone), namedIn(payload, traces));
     await scope.db.delete(t.historyPayloads).where(and(eq(recordId, item.id), wordless));
   }

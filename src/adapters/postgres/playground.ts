@@ -102,6 +102,18 @@ export function createPlaygroundStore(client: Client, place: PlaygroundPlace) {
           .from(reactions);
         return { messages: found.map((row) => toMessage(row.playground_messages)), reactions: reacted };
       }),
+    reactionsTo: (channel: string, message: string) =>
+      within((db) =>
+        db
+          .select({
+            channel: reactions.channel,
+            message: reactions.message,
+            account: reactions.account,
+            emoji: reactions.emoji,
+          })
+          .from(reactions)
+          .where(and(eq(reactions.channel, channel), eq(reactions.message, message))),
+      ),
     setReaction: (
       reaction: { channel: string; message: string; account: string; emoji: string },
       present: boolean,

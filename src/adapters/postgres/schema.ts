@@ -316,6 +316,43 @@ export const relations = pgTable(
   ],
 );
 
+/** Questions to named approvers. What each says is in `facts`; its history is with that of the items. */
+export const approvals = pgTable(
+  'approvals',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    key: integer('key').notNull(),
+    itemId: uuid('item_id').notNull(),
+    channelId: uuid('channel_id'),
+    state: text('state').notNull(),
+    requesterId: uuid('requester_id').notNull(),
+    /** Who is asked, and who answered. */
+    askedIds: uuid('asked_ids').array().notNull(),
+    askedTeamIds: uuid('asked_team_ids').array().notNull(),
+    deadlineAt: instant('deadline_at').notNull(),
+    facts: jsonb('facts').notNull(),
+    version: integer('version').notNull(),
+    seq: integer('seq').notNull(),
+    headHash: text('head_hash').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex('approvals_key').on(t.workspaceId, t.key),
+    foreignKey({
+      columns: [t.workspaceId, t.itemId],
+      foreignColumns: [workItems.workspaceId, workItems.id],
+    }).onDelete('cascade'),
+    foreignKey({ columns: [t.workspaceId, t.requesterId], foreignColumns: [people.workspaceId, people.id] }),
+    foreignKey({
+      columns: [t.workspaceId, t.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }),
+    index('approvals_item').on(t.workspaceId, t.itemId),
+    index('approvals_pending').on(t.workspaceId, t.deadlineAt).where(sql`state = 'pending'`),
+  ],
+);
+
 /** Append-only, chained per record (see src/coordination/history/history.ts). */
 export const history = pgTable(
   'history',

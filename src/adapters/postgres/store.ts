@@ -5,7 +5,9 @@ import type { Holidays, Store, Transaction } from '../../coordination/ports.ts';
 import type { Client } from './client.ts';
 import { type Scope, transact } from './guard.ts';
 import { ItemKeys } from './keys.ts';
+import { later } from './later.ts';
 import { createLinks } from './links.ts';
+import { approvalsStore } from './repositories/approvals.ts';
 import type { Bound } from './repositories/bound.ts';
 import { channelsStore } from './repositories/channels.ts';
 import { itemsStore, outboxStore } from './repositories/items.ts';
@@ -70,6 +72,8 @@ export function transactionOf(at: Bound, holidays: Holidays = NO_HOLIDAYS): Tran
     outbox: outboxStore(at),
     reactions: reactionsStore(at),
     nudges: nudgesStore(at),
+    approvals: approvalsStore(at),
+    later: (key, approval, due) => later(at, key, approval, due),
   };
 }
 

@@ -1,11 +1,13 @@
 /** The check of a workspace's histories, and the digest of all their heads. */
+
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { type Entry, type Flaw, type Sha256, verify } from '../../coordination/history/history.ts';
-import { formatItemKey, type WorkspaceId } from '../../coordination/ids.ts';
+import { formatApprovalKey, formatItemKey, type WorkspaceId } from '../../coordination/ids.ts';
 import type { Client } from './client.ts';
 import { type Scope, transact } from './guard.ts';
 import { toEntry } from './repositories/item-rows.ts';
-import { history, historyPayloads, workItems } from './schema.ts';
+import { approvals, history, historyPayloads, workItems } from './schema.ts';
 
 export interface FoundFlaw {
   /** `W-12`; the record's id where the record itself is gone. */
@@ -29,39 +31,48 @@ const PAGE = 200;
 /** How many records there are to check. */
 export async function countRecords(client: Client, workspaceId: WorkspaceId): Promise<number> {
   return transact(client, { role: 'baton_app', workspaceId }, async ({ db }) => {
-    const [row] = await db.select({ records: sql<number>`count(*)::int` }).from(workItems);
-    return row?.records ?? 0;
+    const [items] = await db.select({ records: sql<number>`count(*)::int` }).from(workItems);
+    const [asked] = await db.select({ records: sql<number>`count(*)::int` }).from(approvals);
+    return (items?.records ?? 0) + (asked?.records ?? 0);
   });
 }
 
-/** Checks every record, a page at a time in the order of their ids, and last the entries whose record is gone. */
+/** Checks every record, items first, a page at a time in the order of their ids, and last the entries whose record is gone. */
 export async function* verifyWorkspace(
   client: Client,
   workspaceId: WorkspaceId,
   sha256: Sha256,
 ): AsyncGenerator<VerifiedPage> {
   const options = { role: 'baton_app', workspaceId, isolation: 'repeatable read' } as const;
-  let after: string | null = null;
-  do {
-    const behind: string | null = after;
-    const { last, ...page }: VerifiedPage & { last: string | null } = await transact(
-      client,
-      options,
-      (scope) => verifyPage(scope, workspaceId, behind, sha256),
-    );
-    yield page;
-    after = last;
-  } while (after !== null);
+  for (const table of [workItems, approvals]) {
+    let after: string | null = null;
+    do {
+      const behind: string | null = after;
+      const { last, ...page }: VerifiedPage & { last: string | null } = await transact(
+        client,
+        options,
+        (scope) => verifyPage(scope, table, workspaceId, behind, sha256),
+      );
+      yield page;
+      after = last;
+    } while (after !== null);
+  }
   const flaws = await transact(client, options, orphans);
   yield { records: 0, entries: 0, erased: 0, flaws, heads: [] };
 }
 
-async function verifyPage({ db }: Scope, workspaceId: WorkspaceId, after: string | null, sha256: Sha256) {
+async function verifyPage(
+  { db }: Scope,
+  table: typeof workItems | typeof approvals,
+  workspaceId: WorkspaceId,
+  after: string | null,
+  sha256: Sha256,
+) {
   const records = await db
-    .select({ id: workItems.id, key: workItems.key, seq: workItems.seq, hash: workItems.headHash })
-    .from(workItems)
-    .where(after === null ? undefined : gt(workItems.id, after))
-    .orderBy(asc(workItems.id))
+    .select({ id: table.id, key: table.key, seq: table.seq, hash: table.headHash })
+    .from(table as PgTable)
+    .where(after === null ? undefined : gt(table.id, after))
+    .orderBy(asc(table.id))
     .limit(PAGE);
   const ids = records.map(({ id }) => id);
   const rows = await db
@@ -82,7 +93,9 @@ async function verifyPage({ db }: Scope, workspaceId: WorkspaceId, after: string
     erased: entries.filter(({ payload }) => payload === null).length,
     flaws: records.flatMap(({ id, key, seq, hash }): FoundFlaw[] => {
       const flaw = verify(ofRecord.get(id) ?? [], { seq, hash }, sha256);
-      return flaw === null ? [] : [{ record: formatItemKey(key), ...flaw }];
+      return flaw === null
+        ? []
+        : [{ record: table === approvals ? formatApprovalKey(key) : formatItemKey(key), ...flaw }];
     }),
     heads: records.map(({ id, seq, hash }) => `${workspaceId} ${id} ${seq} ${hash}`),
     last: records.length === PAGE ? (ids.at(-1) ?? null) : null,
@@ -95,7 +108,8 @@ async function orphans({ db }: Scope): Promise<FoundFlaw[]> {
     .selectDistinct({ record: history.recordId })
     .from(history)
     .where(
-      sql`not exists (select from ${workItems} i where i.workspace_id = ${history.workspaceId} and i.id = ${history.recordId})`,
+      sql`not exists (select from ${workItems} i where i.workspace_id = ${history.workspaceId} and i.id = ${history.recordId})
+        and not exists (select from ${approvals} a where a.workspace_id = ${history.workspaceId} and a.id = ${history.recordId})`,
     )
     .orderBy(asc(history.recordId))
     .limit(100);

@@ -12,6 +12,7 @@ import {
 import { closed } from '../../coordination/delivery/closed.ts';
 import type { Outcome } from '../../coordination/delivery/outbox.ts';
 import { asWritten, type Prepared, prepare } from '../../coordination/delivery/prepare.ts';
+import type { MessageRef } from '../../coordination/places.ts';
 import {
   type Address,
   type Chat,
@@ -84,7 +85,26 @@ async function send(row: ClaimedMessage, desk: Desk): Promise<Next> {
   const outcome = await answered(chat, prepared, row);
   await desk.failpoint('outbox:sent');
   noted(outcome, row, chat, desk);
+  if (outcome.outcome === 'sent' && row.sent === null)
+    await seed(chat, outcome.ref, prepared.seeds, row, desk);
   return outcome.outcome === 'refused' ? refused(outcome, prepared, row, desk) : decided(outcome, row, desk);
+}
+
+/** A kindness, not a promise: a request without them is answered all the same. */
+async function seed(
+  chat: Chat,
+  ref: MessageRef,
+  seeds: readonly string[],
+  row: ClaimedMessage,
+  desk: Desk,
+): Promise<void> {
+  for (const emoji of seeds)
+    await chat.react(ref, emoji).catch((error: unknown) => {
+      desk.log.warn(
+        { err: error, outbox: row.id, workspace: row.workspace },
+        'a reaction could not be given',
+      );
+    });
 }
 
 /** What was to be said at a destination that is closed is said elsewhere, before this is given up. */

@@ -1,5 +1,6 @@
 /** Slack as the sender sees it. Every call is made once: what to do about a failure is the outbox's to decide. */
 import type { ConversationsHistoryResponse, WebClient } from '@slack/web-api';
+import { plainEmoji } from '../../commands/emoji.ts';
 import type { Outcome } from '../../coordination/delivery/outbox.ts';
 import type { OutboxId } from '../../coordination/ids.ts';
 import type { Message } from '../../coordination/message.ts';
@@ -147,6 +148,20 @@ export function createSlackChat({ client, tokens, log }: SlackChatDeps): Chat {
       } catch (error) {
         return unseen(error);
       }
+    },
+    async reactions({ scope, channel, message }) {
+      try {
+        const token = await tokenOf(scope);
+        const got = await client.reactions.get({ token, channel, timestamp: message, full: true });
+        const given = got.message?.reactions ?? [];
+        return given.map(({ name = '', users = [] }) => ({ emoji: plainEmoji(name), accounts: users }));
+      } catch (error) {
+        return unseen(error);
+      }
+    },
+    async react({ scope, channel, message }, emoji) {
+      const token = await tokenOf(scope);
+      await client.reactions.add({ token, channel, timestamp: message, name: emoji });
     },
     async person({ scope, account }) {
       try {

@@ -1,7 +1,8 @@
 import type { Entry } from '../../coordination/history/history.ts';
-import { formatItemKey, type PersonId } from '../../coordination/ids.ts';
+import { formatApprovalKey, formatItemKey, type PersonId } from '../../coordination/ids.ts';
 import type { Message, Span, Text } from '../../coordination/message.ts';
 import { card } from '../../coordination/work-items/card.ts';
+import type { WorkItem } from '../../coordination/work-items/item.ts';
 import { see, viewerOf } from '../../coordination/work-items/record.ts';
 import { type ItemView, viewOf } from '../../coordination/work-items/view.ts';
 import type { CommandContext } from '../context.ts';
@@ -24,7 +25,7 @@ export const showVerb = verb({
     const item = await see(ctx, key);
     const view = await hideUnseen(ctx, await viewOf(ctx.tx, item, { now: ctx.now, zone: ctx.myTime.zone }));
     if (wanted === 'card') return { message: card(view) };
-    const entries = await ctx.tx.items.history(item.id);
+    const entries = await historyWith(ctx, item);
     const names = await namesOf(ctx, entries);
     if (wanted === 'history') return { message: historyOf(view, entries, names) };
     return { message: await whyOf(ctx, view, entries, (entry) => line(view, entry, names)) };
@@ -38,6 +39,18 @@ async function hideUnseen(ctx: CommandContext, view: ItemView): Promise<ItemView
   const visible = await ctx.tx.items.visible(ids, viewerOf(ctx.me));
   const mark = (n: ItemView['waitsFor'][number]) => ({ ...n, hidden: !visible.has(n.id) });
   return { ...view, waitsFor: view.waitsFor.map(mark), holdsUp: view.holdsUp.map(mark) };
+}
+
+/** What happened to an item, and to the approvals that were asked of it. */
+async function historyWith(ctx: CommandContext, item: WorkItem): Promise<readonly Entry[]> {
+  const own = await ctx.tx.items.history(item.id);
+  const approvals = await ctx.tx.approvals.ofItem(item.id);
+  const theirs = await Promise.all(
+    approvals.map(async ({ id, key }) =>
+      (await ctx.tx.approvals.history(id)).map((e) => ({ ...e, act: `${formatApprovalKey(key)} ${e.act}` })),
+    ),
+  );
+  return [...own, ...theirs.flat()].toSorted((a, b) => a.at - b.at);
 }
 
 async function namesOf(

@@ -2,8 +2,8 @@ import { refuse } from '../../coordination/errors.ts';
 import { say } from '../../coordination/message.ts';
 import type { WorkspaceSettings } from '../../coordination/workspaces/workspace.ts';
 import { asAdmin } from '../admin.ts';
+import { plainEmoji } from '../emoji.ts';
 import { hoursOption, isNone, optional, textOption, zoneOption } from '../option.ts';
-import { plainEmoji } from '../reactions.ts';
 import { readSpan, writeHours, writeSpan } from '../read/hours.ts';
 import { verb } from '../verb.ts';
 

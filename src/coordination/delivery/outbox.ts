@@ -3,7 +3,7 @@
  * a dedupe key, so that it is said once.
  */
 import type { Instant } from '../calendar.ts';
-import type { ItemId, NudgeId, OutboxId, PersonId } from '../ids.ts';
+import type { ApprovalId, ItemId, NudgeId, OutboxId, PersonId } from '../ids.ts';
 import type { Message } from '../message.ts';
 import type { ChannelRef, MessageRef } from '../places.ts';
 
@@ -38,10 +38,18 @@ export type Body =
   | { readonly body: 'offer'; readonly item: ItemId; readonly number: number }
   /** Nudges of one person, or in one channel; `item` where all are of one. */
   | { readonly body: 'nudges'; readonly nudges: readonly NudgeId[]; readonly item: ItemId | null }
+  /** An approval as those who are asked see it, or whoever asked; kept up to date. `number` is its revision. */
+  | {
+      readonly body: 'approval';
+      readonly item: ItemId;
+      readonly approval: ApprovalId;
+      readonly number: number;
+      readonly as: 'request' | 'result';
+    }
   | { readonly body: 'words'; readonly message: Message };
 
 /** What shows a record for as long as it changes: one row for life. */
-export const isLive = ({ body }: Body): boolean => body === 'card' || body === 'offer';
+export const isLive = ({ body }: Body): boolean => body === 'card' || body === 'offer' || body === 'approval';
 
 /** Why someone is told of an item: it became theirs, what it waited for is done, it ended, it asks their review… */
 export const NOTICES = [

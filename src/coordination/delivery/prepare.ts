@@ -5,7 +5,13 @@ import type { Body, Destination } from './outbox.ts';
 import { type Moment, render } from './render.ts';
 
 export type Prepared =
-  | { readonly ready: true; readonly message: Message; readonly address: Address }
+  | {
+      readonly ready: true;
+      readonly message: Message;
+      readonly address: Address;
+      /** Emoji that Baton reacts with first, once it is sent. */
+      readonly seeds: readonly string[];
+    }
   /** There is nothing left to say, or nobody who could hear it. */
   | { readonly ready: false; readonly because: 'moot' | 'nobody there' }
   /** Its channel was turned off, for this reason. */
@@ -14,7 +20,7 @@ export type Prepared =
 /** What needs no look at the record: words frozen when they were written, to a channel. Null for all else. */
 export function asWritten(body: Body, destination: Destination): Prepared | null {
   return body.body === 'words' && destination.to === 'channel'
-    ? { ready: true, message: body.message, address: destination }
+    ? { ready: true, message: body.message, address: destination, seeds: [] }
     : null;
 }
 
@@ -29,7 +35,16 @@ export async function prepare(
   const address = await addressOf(tx, destination);
   if (!address) return { ready: false, because: 'nobody there' };
   const message = await render(tx, body, destination, moment);
-  return message ? { ready: true, message, address } : { ready: false, because: 'moot' };
+  return message
+    ? { ready: true, message, address, seeds: await seedsOf(tx, body) }
+    : { ready: false, because: 'moot' };
+}
+
+/** A request is answered with one tap. */
+async function seedsOf(tx: Transaction, body: Body): Promise<readonly string[]> {
+  if (body.body !== 'approval' || body.as !== 'request') return [];
+  const { done, decline } = (await tx.workspace()).settings.reactions;
+  return [done, decline].filter((emoji) => emoji !== null);
 }
 
 /** A person is written to where they were last; whispered to on the platform of the channel. */

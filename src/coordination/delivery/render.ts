@@ -1,11 +1,13 @@
 /** Turns what is to be said into a message, at the moment it is sent: from the record as it stands then. */
 
-import type { Instant } from '../calendar.ts';
+import { approvalView, requestMessage, resultMessage } from '../approvals/message.ts';
+import type { Instant, Zone } from '../calendar.ts';
 import { offerMessage } from '../handoffs/offer-message.ts';
 import type { Message } from '../message.ts';
 import { renderNudges } from '../nudges/render.ts';
 import type { Transaction } from '../ports.ts';
 import { card } from '../work-items/card.ts';
+import type { WorkItem } from '../work-items/item.ts';
 import { notice } from '../work-items/notice.ts';
 import { viewOf } from '../work-items/view.ts';
 import type { Body, Destination } from './outbox.ts';
@@ -28,6 +30,8 @@ export async function render(
   const [item] = await tx.items.byIds([body.item]);
   if (!item) return null;
   const workspace = await tx.workspace();
+  if (body.body === 'approval')
+    return renderApproval(tx, body, item, { now: moment.now, zone: workspace.zone });
   const view = await viewOf(tx, item, { now: moment.now, zone: workspace.zone });
   if (body.body === 'card') return card(view);
   if (destination.to !== 'person') throw new Error('what is meant for a person goes to a person');
@@ -54,4 +58,17 @@ export async function render(
     by: by ? { id: by.id, name: by.name } : null,
     about,
   });
+}
+
+/** What is asked is frozen in its revision; the votes are as they stand now. */
+async function renderApproval(
+  tx: Transaction,
+  body: Extract<Body, { body: 'approval' }>,
+  item: WorkItem,
+  at: { readonly now: Instant; readonly zone: Zone },
+): Promise<Message | null> {
+  const approval = await tx.approvals.byId(body.approval);
+  if (!approval) return null;
+  const view = await approvalView(tx, approval, item, at);
+  return body.as === 'result' ? resultMessage(view) : requestMessage(view, body.number);
 }

@@ -2,8 +2,10 @@
  * The append-only list of what happened to a record. Each entry's hash covers the one before, so a changed or removed
  * entry shows; words and names live in a payload that can be erased while its digest stays in the chain.
  */
+
+import type { ApprovalEvent } from '../approvals/events.ts';
 import type { Instant } from '../calendar.ts';
-import type { ItemId, PersonId } from '../ids.ts';
+import type { ApprovalId, ItemId, PersonId } from '../ids.ts';
 import type { Changes } from '../work-items/item.ts';
 
 /** Lower-case hexadecimal SHA-256 of a text in UTF-8; passed in, for the domain imports nothing of node. */
@@ -18,7 +20,12 @@ export interface Payload {
   readonly other?: ItemId;
   /** Who was told of it. */
   readonly told?: readonly PersonId[];
+  /** Of an approval, which has a history of its own. */
+  readonly approval?: ApprovalEvent;
 }
+
+/** What has a history. */
+export type RecordId = ItemId | ApprovalId;
 
 /** One thing that happened, before it is chained. */
 export interface Happening {
@@ -33,7 +40,7 @@ export interface Happening {
 }
 
 export interface Entry {
-  readonly record: ItemId;
+  readonly record: RecordId;
   readonly seq: number;
   readonly act: string;
   readonly actor: PersonId | null;
@@ -68,7 +75,13 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** Chains `happening` behind `head`. `salt` keeps a short payload from being guessed from its digest. */
-export function chain(record: ItemId, head: Head, happening: Happening, salt: string, sha256: Sha256): Entry {
+export function chain(
+  record: RecordId,
+  head: Head,
+  happening: Happening,
+  salt: string,
+  sha256: Sha256,
+): Entry {
   const { act, actor, rule, at, payload } = happening;
   const seq = head.seq + 1;
   const payloadDigest = sha256(`${salt}.${canonicalJson(payload)}`);

@@ -1,4 +1,5 @@
 /** An item as a card: one pure function of the record, for all of its states. */
+import { approvalLine } from '../approvals/message.ts';
 import type { Instant } from '../calendar.ts';
 import { type Handoff, openHandoff } from '../handoffs/handoff.ts';
 import { waitingWords } from '../handoffs/waiting.ts';
@@ -30,6 +31,7 @@ export function card(view: ItemView): Message {
       { block: 'text', text: status(view) },
       ...handoffBlocks(view),
       ...blockedBlock(view),
+      ...approvalBlocks(view),
       ...snoozedBlock(view),
       { block: 'fields', fields: fields(view) },
       ...layerBlocks(view),
@@ -107,6 +109,10 @@ function inTheirPlace(view: ItemView, { asked: [first], standIn }: Handoff): Tex
   if (!standIn || !first) return [];
   return [' (away, so ', person(view, first), ` was asked: ${STANDING_WORDS[standIn]})`];
 }
+
+/** What was asked of it, and how far that is. */
+const approvalBlocks = ({ approvals }: ItemView): Block[] =>
+  approvals.map((approval) => ({ block: 'text', text: approvalLine(approval) }));
 
 function blockedBlock(view: ItemView): Block[] {
   if (isEnded(view) || !isBlocked(view)) return [];
@@ -227,7 +233,7 @@ function buttons(view: ItemView): readonly Button[] {
       button('Done', 'done'),
       edit,
     ];
-  return [...forward, button('Hand off', 'handoff give'), hold, edit];
+  return [...forward, button('Hand off', 'handoff give'), hold, edit, button('Ask approval', 'approval ask')];
 }
 
 /** What answers an offer: of this number, and of no later one. */

@@ -116,6 +116,12 @@ export function passingReview(item: WorkItem, me: Person, owner: Person | null, 
   };
 }
 
+/** By an approval that `done` asked for: who gave it stands there. */
+export function passingGate(item: WorkItem, rule: string, now: Instant): Decision {
+  expectStage(item, 'finish the review of', 'review');
+  return { act: 'review passed', rule, changes: { ...moveTo(item, 'done', now), blockedReason: null } };
+}
+
 export function cancelling(item: WorkItem, words: string | undefined, now: Instant): Decision {
   expectStage(item, 'cancel', ...UNENDED);
   return {

@@ -1,3 +1,4 @@
+import { itemChanged } from '../approvals/ask.ts';
 import type { ActContext } from '../context.ts';
 import type { Outgoing } from '../delivery/outbox.ts';
 import { refuse } from '../errors.ts';
@@ -52,7 +53,9 @@ export async function edit(
 async function change(ctx: ActContext, item: WorkItem, wanted: Edit): Promise<WorkItem> {
   const decision = editing(item, await changesOf(ctx, item, wanted));
   const next = { ...item, ...decision.changes, version: item.version + 1 };
-  return save(ctx, item, decision, await news(ctx, item, next));
+  const after = await save(ctx, item, decision, await news(ctx, item, next));
+  await itemChanged(ctx, after);
+  return after;
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   sendingBack,
 } from './decide.ts';
 import type { WorkItem } from './item.ts';
-import { followers, save, see, take, takeWithWaiting, tell } from './record.ts';
+import { followers, save, see, type TellContext, take, takeWithWaiting, tell } from './record.ts';
 
 /** Done by its owner; in review, finished by a reviewer. */
 export async function finish(ctx: ActContext, key: ItemKey): Promise<WorkItem> {
@@ -56,13 +56,17 @@ export async function reopen(ctx: ActContext, key: ItemKey, reason?: string): Pr
 }
 
 /** The cards of what an item waits for, and of what waits for it, show whether it has ended. */
-async function refreshNeighbours(ctx: ActContext, item: WorkItem): Promise<void> {
+async function refreshNeighbours(ctx: TellContext, item: WorkItem): Promise<void> {
   for (const { kind, from, to } of await ctx.tx.items.relations(item.id))
     if (kind === 'blocks') await ctx.tx.outbox.refreshCards(from === item.id ? to : from, ctx.now);
 }
 
 /** Tells the owners of what waited for an item that it no longer does, unless something else still holds it up. */
-async function release(ctx: ActContext, ended: WorkItem, waiting: readonly WorkItem[]): Promise<void> {
+export async function release(
+  ctx: TellContext,
+  ended: WorkItem,
+  waiting: readonly WorkItem[],
+): Promise<void> {
   await refreshNeighbours(ctx, ended);
   for (const item of waiting.filter((w) => !isEndedItem(w))) {
     const blockers = (await ctx.tx.items.relations(item.id)).filter(

@@ -113,12 +113,14 @@ export async function save(
   return after;
 }
 
+export type TellContext = Pick<ActContext, 'tx' | 'me' | 'now' | 'ids' | 'sha256' | 'workspace'>;
+
 /**
  * Messages that tell people of an item, each at an hour that suits its reader. Nobody is told of their own act. `item`
  * is as it will stand after the act: its version makes the same act told once.
  */
 export async function tell(
-  ctx: ActContext,
+  ctx: TellContext,
   who: readonly (PersonId | null)[],
   notice: NoticeKind,
   item: WorkItem,

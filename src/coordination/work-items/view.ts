@@ -1,4 +1,5 @@
 /** An item with what its cards name: people, its team, and what it waits for. */
+import { type ApprovalView, approvalView } from '../approvals/message.ts';
 import type { Instant, Zone } from '../calendar.ts';
 import type { ItemId, ItemKey, PersonId, TeamId } from '../ids.ts';
 import type { Person } from '../people/person.ts';
@@ -22,6 +23,8 @@ export interface ItemView {
   readonly team: Team | null;
   readonly waitsFor: readonly Neighbour[];
   readonly holdsUp: readonly Neighbour[];
+  /** What was asked of it, the first ahead; those that were taken back are left out. */
+  readonly approvals: readonly ApprovalView[];
   /** The team that its handoff was offered to. */
   readonly receivers: Team | null;
   /** When it is looked at. */
@@ -71,10 +74,23 @@ export async function viewOf(
     receivers: teams.find((t) => t.id === receivers) ?? null,
     waitsFor: neighbours(relations.filter((r) => r.to === item.id).map((r) => r.from)),
     holdsUp: neighbours(relations.filter((r) => r.from === item.id).map((r) => r.to)),
+    approvals: await approvalsOf(tx, item, { now, zone }),
     now,
     zone,
   };
 }
+
+async function approvalsOf(
+  tx: Transaction,
+  item: WorkItem,
+  at: Pick<ItemView, 'now' | 'zone'>,
+): Promise<ApprovalView[]> {
+  const all = await tx.approvals.ofItem(item.id);
+  const asked = all.filter((a) => a.state !== 'withdrawn').slice(-MOST_APPROVALS);
+  return Promise.all(asked.map((approval) => approvalView(tx, approval, item, at)));
+}
+
+const MOST_APPROVALS = 5;
 
 /** Blocked by a reason, or by something that has not ended. */
 export const isBlocked = (view: ItemView): boolean =>

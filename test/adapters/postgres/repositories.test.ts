@@ -374,7 +374,7 @@ describe('items', () => {
       where workspace_id = '${workspace}'`);
     const ref = { platform: 'slack', scope: 'T1', channel: 'C1', message: '9' } as const;
     await within(async (tx) => {
-      expect(await tx.items.byShownMessage(ref)).toEqual({ item, shown: 'card', number: 0 });
+      expect(await tx.items.byShownMessage(ref)).toEqual({ item, shown: 'card', number: 0, approval: null });
       expect(await tx.items.byShownMessage({ ...ref, channel: 'C2' })).toBeNull();
     });
   });

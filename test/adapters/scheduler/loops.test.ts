@@ -55,6 +55,12 @@ class FakeChat implements Chat {
     return { outcome: 'sent', ref: { platform: 'playground', scope: 'here', channel: 'general', message } };
   }
 
+  async reactions() {
+    return null;
+  }
+
+  async react() {}
+
   async send(to: Address, said: Message, key: OutboxId, replaces: MessageRef | null): Promise<Outcome> {
     this.#calls += 1;
     const outcome = await this.answer(this.#calls, said);

@@ -39,6 +39,8 @@ const chat: Chat = {
   },
   find: async () => null,
   read: async () => null,
+  reactions: async () => null,
+  react: async () => {},
   person: async () => null,
   channel: async () => null,
 };

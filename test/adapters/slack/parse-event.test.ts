@@ -77,7 +77,7 @@ describe('a mention', () => {
   test('on the root of a thread is in no thread', () => {
     const intent = intentOf(event('app-mention', { thread_ts: '1515449522.000016' }));
     expect(intent).not.toHaveProperty('replyTo');
-    expect(intent.place).not.toHaveProperty('thread');
+    expect(intent).not.toHaveProperty('place.thread');
   });
 
   test('is not needed in a direct message', () => {

@@ -120,6 +120,7 @@ function decide(item: WorkItem, { who, act, other, some, words }: Step, now: num
       return dating(item, { at: now + words.length * MINUTE, zone: 'Asia/Kolkata', timed: true });
     case 'block':
     case 'unblock':
+    case 'ask approval of':
       return blocking(item, words);
     case 'edit': {
       const owner = words.length > 2 && item.owner === null ? other : named(item.owner);

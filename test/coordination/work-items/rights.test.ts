@@ -37,6 +37,7 @@ const MATRIX: Record<ItemAct, readonly string[]> = {
   start: ['owner', 'lead'],
   done: ['owner', 'lead'],
   'hand off': ['owner', 'lead'],
+  'ask approval of': ['owner', 'requester', 'lead'],
   'finish the review of': ['reviewer', 'lead'],
   'send back': ['owner', 'requester', 'reviewer', 'lead'],
   cancel: ['owner', 'requester', 'lead'],

@@ -22,6 +22,7 @@ export function viewWith(item: WorkItem, parts: Partial<ItemView> = {}): ItemVie
     people,
     team: null,
     receivers: null,
+    approvals: [],
     waitsFor: [],
     holdsUp: [],
     now: NOW,

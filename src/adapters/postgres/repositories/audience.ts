@@ -1,7 +1,9 @@
 /** Who may see an item, in SQL; `canSee` in work-items/rights.ts is its twin in words of the domain. */
-import { and, arrayContains, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, exists, or, type SQL, sql } from 'drizzle-orm';
+import { QueryBuilder } from 'drizzle-orm/pg-core';
 import type { ItemFilter, Viewer } from '../../../coordination/ports.ts';
-import { workItems } from '../schema.ts';
+import { approvals, workItems } from '../schema.ts';
+import { askedOf } from './approvals.ts';
 
 /** Undefined where a filter already says that the viewer is in the item's circle. */
 export function audience(viewer: Viewer, filter: ItemFilter = {}): SQL | undefined {
@@ -20,6 +22,18 @@ export function audience(viewer: Viewer, filter: ItemFilter = {}): SQL | undefin
     arrayContains(workItems.reviewerIds, [person]),
     arrayContains(workItems.watcherIds, [person]),
     arrayContains(workItems.offeredIds, [person]),
+    exists(
+      new QueryBuilder()
+        .select({ id: approvals.id })
+        .from(approvals)
+        .where(
+          and(
+            eq(approvals.workspaceId, workItems.workspaceId),
+            eq(approvals.itemId, workItems.id),
+            askedOf(person),
+          ),
+        ),
+    ),
     sql`exists (
       select from channel_members m
       where m.workspace_id = ${workItems.workspaceId} and m.channel_id = ${workItems.sourceChannelId} and m.person_id = ${person}

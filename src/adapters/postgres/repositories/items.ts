@@ -3,11 +3,12 @@ import type { ItemId } from '../../../coordination/ids.ts';
 import type { ItemStore, OutboxStore } from '../../../coordination/ports.ts';
 import { RELATIONS, type Relation } from '../../../coordination/relations/relation.ts';
 import { oneOf, reader } from '../rows.ts';
-import { history, historyPayloads, relations, workItems } from '../schema.ts';
+import { relations, workItems } from '../schema.ts';
 import { visibleTo } from './audience.ts';
 import type { Bound } from './bound.ts';
+import { readHistory } from './history.ts';
 import { itemsStartingWith, listItems } from './item-list.ts';
-import { toEntry, toItem } from './item-rows.ts';
+import { toItem } from './item-rows.ts';
 import { addMessages, insertItem, noteEntries, updateItem, wantCards } from './item-writes.ts';
 
 const readRow = reader(workItems);
@@ -52,14 +53,15 @@ export function itemsStore(at: Bound): ItemStore {
     },
     async byShownMessage({ platform, scope, channel, message }) {
       const [raw] = await at.sql`
-        select i.*, o.body ->> 'body' as shown, coalesce((o.body ->> 'number')::int, 0) as number
+        select i.*, o.body ->> 'body' as shown, coalesce((o.body ->> 'number')::int, 0) as number,
+          o.body ->> 'approval' as approval
         from outbox o join work_items i on i.workspace_id = o.workspace_id and i.id = o.record_id
         where o.sent_platform = ${platform} and o.sent_scope = ${scope}
           and o.sent_channel = ${channel} and o.sent_message = ${message}
         order by o.kind limit 1`;
       if (!raw) return null;
-      const shown = oneOf(['card', 'notice', 'offer', 'nudges'], raw.shown, 'outbox.body');
-      return { item: toItem(readRow(raw)), shown, number: raw.number };
+      const shown = oneOf(['card', 'notice', 'offer', 'nudges', 'approval'], raw.shown, 'outbox.body');
+      return { item: toItem(readRow(raw)), shown, number: raw.number, approval: raw.approval };
     },
     async visible(ids, viewer) {
       if (ids.length === 0) return new Set();
@@ -72,19 +74,7 @@ export function itemsStore(at: Bound): ItemStore {
     insert: (item, entries, outgoing) => insertItem(at, item, entries, outgoing),
     note: (entries) => noteEntries(at, entries),
     update: (item, entries, outgoing) => updateItem(at, item, entries, outgoing),
-    async history(item) {
-      const samePlace = and(
-        eq(historyPayloads.recordId, history.recordId),
-        eq(historyPayloads.seq, history.seq),
-      );
-      const rows = await at.db
-        .select()
-        .from(history)
-        .leftJoin(historyPayloads, samePlace)
-        .where(eq(history.recordId, item))
-        .orderBy(asc(history.seq));
-      return rows.map((row) => toEntry(row.history, row.history_payloads));
-    },
+    history: (item) => readHistory(at, item),
     async relations(item) {
       const rows = await at.sql`
         select kind, from_id, to_id from relations where from_id = ${item} or to_id = ${item} order by kind, from_id, to_id`;

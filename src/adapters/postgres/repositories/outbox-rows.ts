@@ -47,7 +47,7 @@ export function fromOutgoing(workspaceId: WorkspaceId, outgoing: Outgoing): Omit
 export function toClaimed(row: OutboxRow): Claimed {
   const body = row.body as Body;
   const destination = row.destination as Destination;
-  oneOf(['card', 'notice', 'offer', 'nudges', 'words'], body.body, 'outbox.body');
+  oneOf(['card', 'notice', 'offer', 'nudges', 'approval', 'words'], body.body, 'outbox.body');
   oneOf(['channel', 'person', 'whisper'], destination.to, 'outbox.destination');
   return {
     id: row.id as OutboxId,

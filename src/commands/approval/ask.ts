@@ -1,0 +1,142 @@
+import type { Rule } from '../../coordination/approvals/approval.ts';
+import { ruleWords } from '../../coordination/approvals/approval.ts';
+import { ask } from '../../coordination/approvals/ask.ts';
+import { refuse } from '../../coordination/errors.ts';
+import { formatItemKey } from '../../coordination/ids.ts';
+import type { Form } from '../../coordination/message.ts';
+import type { CommandContext } from '../context.ts';
+import { choiceOption, dateOption, itemOption, type Option, optional, textOption } from '../option.ts';
+import { verb } from '../verb.ts';
+import { aboutApproval, approvalButton, approversOption, deadlineOr } from './options.ts';
+import { type AskWords, readAsk } from './read-ask.ts';
+
+const LONG = 2000;
+const wordy = (description: string, example: string, max = LONG): Option<string | undefined> =>
+  optional(textOption(description, { example, lines: 'many', max }));
+
+const by = dateOption('until when they should answer');
+const item = itemOption();
+
+/** Options are words until all is known: what was typed and what a form sends are read alike. */
+export const approvalAskVerb = verb({
+  name: 'approval ask',
+  aliases: ['approval'],
+  description: 'Ask people or teams to approve something, on the record',
+  examples: ['approval ask W-12 from @ana @bo need 2 by friday: ship the new terms'],
+  options: {
+    words: wordy(
+      'item, approvers, rule and deadline, then a colon and what is asked',
+      'W-12 from @ana @bo need 2 by friday: ship the new terms',
+    ),
+    item: optional({ ...item, read: (words) => words }),
+    from: wordy('who is asked: people and teams', '@ana @bo'),
+    rule: wordy('how many must approve: any, all, a number, or in sequence', 'all', 20),
+    by: optional({ ...by, read: (words) => words }),
+    text: wordy('what is asked, word for word', 'ship the new terms'),
+    delegates: optional(choiceOption('whether a delegate may vote for who is away', ['yes', 'no'])),
+  },
+  free: true,
+  async run(ctx, { words, ...named }) {
+    const said = { ...readAsk(words ?? ''), ...given(named) };
+    const { item: itemWords, from, text } = said;
+    const example = 'approval ask W-12 from @ana @bo need 2 by friday: ship the new terms';
+    for (const [option, value] of Object.entries({ item: itemWords, from, text }))
+      if (!value) refuse({ code: 'missing_option', verb: 'approval ask', option, example }, option);
+    const approvers = await approversOption.read(from ?? '', ctx, 'from');
+    const approval = await ask(ctx, await item.read(itemWords ?? '', ctx, 'item'), {
+      from: approvers,
+      rule: ruleIn(said.rule, approvers.length),
+      text: text ?? '',
+      deadline: deadlineOr(ctx, said.by ? await by.read(said.by, ctx, 'by') : undefined),
+      delegates: said.delegates !== 'no',
+      channel: ctx.channel,
+    });
+    const rule = ruleWords(approval.rule, approval.seats.length);
+    return aboutApproval(
+      approval,
+      `is asked, and needs ${rule}. Who has answered is shown where it is asked.`,
+      approvalButton(approval, 'Show', 'show'),
+      approvalButton(approval, 'Take back', 'withdraw'),
+    );
+  },
+  wantsForm({ words, ...named }) {
+    const { item: i, from, text } = { ...readAsk(words ?? ''), ...given(named) };
+    return !i || !from || !text;
+  },
+  form: async (ctx, { words, ...named }) => askForm(ctx, { ...readAsk(words ?? ''), ...given(named) }),
+});
+
+const given = (parts: { readonly [K in keyof AskWords]?: AskWords[K] | undefined }): AskWords =>
+  Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+
+async function askForm(_: CommandContext, said: AskWords): Promise<Form> {
+  const { item: key } = said;
+  const value = (words: string | undefined) => (words ? { value: words } : {});
+  return {
+    title: key ? `Ask approval for ${key.toUpperCase()}` : 'Ask for approval',
+    submit: 'Ask',
+    action: {
+      verb: 'approval ask',
+      options: key ? { item: formatItemKey(Number(/\d+/.exec(key)?.[0])) } : {},
+    },
+    fields: [
+      ...(key
+        ? []
+        : [{ field: 'text', name: 'item', label: 'Item', lines: 'one', max: 12, required: true } as const]),
+      {
+        field: 'text',
+        name: 'text',
+        label: 'What is asked',
+        hint: 'Word for word: changed words void the votes',
+        lines: 'many',
+        max: LONG,
+        required: true,
+        ...value(said.text),
+      },
+      {
+        field: 'people',
+        name: 'from',
+        label: 'From',
+        hint: 'People and teams, such as @ana @bo',
+        required: true,
+        ...value(said.from),
+      },
+      {
+        field: 'text',
+        name: 'rule',
+        label: 'How many must approve',
+        hint: 'any, all, a number, or in sequence',
+        lines: 'one',
+        max: 20,
+        value: said.rule ?? 'all',
+      },
+      {
+        field: 'date',
+        name: 'by',
+        label: 'By',
+        hint: 'Such as friday 5pm; else in 3 working days',
+        ...value(said.by),
+      },
+    ],
+  };
+}
+
+/** `all` where nothing is said. */
+function ruleIn(words: string | undefined, asked: number): Rule {
+  const said = (words ?? 'all').trim().toLowerCase();
+  if (said === 'any' || said === 'all') return { rule: said };
+  if (/sequence|order|one after/.test(said)) return { rule: 'sequence' };
+  const need = Number(/^(?:need\s+)?(\d{1,3})(?:\s+of\s+\d+)?$/.exec(said)?.[1]);
+  if (!Number.isInteger(need))
+    refuse(
+      {
+        code: 'bad_option',
+        option: 'rule',
+        words: said,
+        expected: 'any, all, in sequence, or a number such as 2',
+      },
+      'rule',
+    );
+  if (need < 1) refuse({ code: 'need_too_many', need, asked }, 'rule');
+  return { rule: 'count', need };
+}

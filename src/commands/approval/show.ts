@@ -1,0 +1,17 @@
+import { latest } from '../../coordination/approvals/approval.ts';
+import { approvalView, requestMessage } from '../../coordination/approvals/message.ts';
+import { seeApproval } from '../../coordination/approvals/record.ts';
+import { verb } from '../verb.ts';
+import { approvalOption } from './options.ts';
+
+export const approvalShowVerb = verb({
+  name: 'approval show',
+  description: 'Show an approval: what is asked, who has answered, what is still needed',
+  examples: ['approval show A-7'],
+  options: { approval: approvalOption() },
+  async run(ctx, { approval: key }) {
+    const { approval, item } = await seeApproval(ctx, key);
+    const view = await approvalView(ctx.tx, approval, item, { now: ctx.now, zone: ctx.myTime.zone });
+    return { message: requestMessage(view, latest(approval).number) };
+  },
+});
