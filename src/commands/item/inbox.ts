@@ -1,6 +1,7 @@
 import type { PersonId } from '../../coordination/ids.ts';
 import type { Block } from '../../coordination/message.ts';
 import type { ItemFilter } from '../../coordination/ports.ts';
+import { actionOn } from '../../coordination/work-items/card.ts';
 import type { WorkItem } from '../../coordination/work-items/item.ts';
 import { viewerOf } from '../../coordination/work-items/record.ts';
 import type { CommandContext } from '../context.ts';
@@ -13,6 +14,8 @@ const SHOWN = 5;
 const LOOKED_AT = 50;
 
 interface Part {
+  /** The act that answers a line of it, in place; without one, a line shows its item. */
+  readonly act?: { readonly label: string; readonly verb: string };
   readonly title: string;
   readonly filter: ItemFilter;
   /** The same as options of `list`. */
@@ -59,17 +62,29 @@ async function parts(ctx: CommandContext): Promise<readonly Part[]> {
   const { me, now, myTime, tx } = ctx;
   const led = (await tx.teams.all()).filter((team) => team.lead === me.id);
   return [
-    { title: 'Offered to you', filter: { offeredTo: me.id, stage: 'unended' }, list: { show: 'offered' } },
-    { title: 'To review', filter: { reviewer: me.id, stage: 'review' }, list: { show: 'review' } },
+    {
+      title: 'Offered to you',
+      filter: { offeredTo: me.id, stage: 'unended' },
+      list: { show: 'offered' },
+      act: { label: 'Accept', verb: 'handoff accept' },
+    },
+    {
+      title: 'To review',
+      filter: { reviewer: me.id, stage: 'review' },
+      list: { show: 'review' },
+      act: { label: 'Finish review', verb: 'done' },
+    },
     {
       title: 'Overdue',
       filter: { owner: me.id, stage: 'unended', dueBefore: now },
       list: { show: 'mine', also: 'overdue' },
+      act: { label: 'Done', verb: 'done' },
     },
     {
       title: 'Due today',
       filter: { owner: me.id, stage: 'unended', dueBefore: endOfToday(now, myTime.zone) },
       list: { show: 'mine', also: 'today' },
+      act: { label: 'Done', verb: 'done' },
     },
     {
       title: 'Urgent',
@@ -85,6 +100,7 @@ async function parts(ctx: CommandContext): Promise<readonly Part[]> {
       title: `Nobody owns, in ${team.name}`,
       filter: { owner: 'nobody', stage: 'unended', team: team.id } as const,
       list: { show: 'unowned', team: `@${team.handle}` },
+      act: { label: 'Claim', verb: 'claim' },
     })),
     {
       title: 'In progress',
@@ -93,6 +109,16 @@ async function parts(ctx: CommandContext): Promise<readonly Part[]> {
     },
     { title: 'Not begun', filter: { owner: me.id, stage: 'open' }, list: { show: 'mine', also: 'open' } },
   ];
+}
+
+function lineOf(
+  { now }: CommandContext,
+  { act }: Part,
+  item: WorkItem,
+  names: ReadonlyMap<PersonId, string>,
+) {
+  const line = itemLine(item, names, now);
+  return act ? { ...line, button: { label: act.label, action: actionOn(item, act.verb) } } : line;
 }
 
 async function partBlocks(
@@ -107,7 +133,7 @@ async function partBlocks(
   const more = total === null || total > shown.length;
   return [
     { block: 'text', text: [{ bold: part.title }] },
-    { block: 'list', items: shown.map((item) => itemLine(item, names, ctx.now)) },
+    { block: 'list', items: shown.map((item) => lineOf(ctx, part, item, names)) },
     ...(more
       ? [
           {
