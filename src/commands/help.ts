@@ -7,23 +7,33 @@ import { optional, textOption } from './option.ts';
 import { type Verb, verb } from './verb.ts';
 
 /** The verbs are asked for when they are needed: help is one of them. */
-export const helpVerb = (verbs: () => readonly Verb[]): Verb =>
-  verb({
+export function helpVerb(verbs: () => readonly Verb[]): Verb {
+  // Asked for often and always the same: made once.
+  let whole: Message | undefined;
+  const help = (about = ''): Message => {
+    const listed = verbs().filter((v) => !v.hidden);
+    const words = aboutWhat(about);
+    if (words !== '') return helpOn(listed, words, about);
+    whole ??= overview(listed);
+    return whole;
+  };
+  return verb({
     name: 'help',
     description: 'What Baton can do; with a verb, how to use it',
     examples: ['help', 'help block'],
     options: { about: optional(textOption('a verb', { example: 'block', max: 60 })) },
-    run: async (_ctx, { about }) => ({ message: helpOn(verbs(), about) }),
-    says: ({ about }) => helpOn(verbs(), about),
+    run: async (_ctx, { about }) => ({ message: help(about) }),
+    says: ({ about }) => help(about),
   });
+}
 
-function helpOn(verbs: readonly Verb[], about = ''): Message {
-  const listed = verbs.filter((v) => !v.hidden);
-  const words = about
+const aboutWhat = (about: string): string =>
+  about
     .trim()
     .toLowerCase()
     .replace(/^\/?baton\s+/, '');
-  if (words === '') return overview(listed);
+
+function helpOn(listed: readonly Verb[], words: string, about: string): Message {
   const found = listed.filter(
     (v) => v.name === words || v.aliases?.includes(words) || v.name.startsWith(`${words} `),
   );

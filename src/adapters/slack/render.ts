@@ -25,12 +25,19 @@ export interface Rendered {
 /** As much of a summary as stays within the limit with every character escaped. */
 const SUMMARY = LIMITS.message.text / 5;
 
+/** A message that is said again and again, as help is, is drawn once. */
+const drawn = new WeakMap<Message, Rendered>();
+
 /** @throws DoesNotFit where the action of a button is longer than Slack carries. */
 export function renderMessage(message: Message): Rendered {
-  return {
+  const before = drawn.get(message);
+  if (before) return before;
+  const rendered = {
     text: escaped(labelOf(message.summary, SUMMARY)),
     blocks: renderBlocks(message, LIMITS.message),
   };
+  drawn.set(message, rendered);
+  return rendered;
 }
 
 interface Space {
