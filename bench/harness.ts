@@ -28,7 +28,7 @@ export type Bound = { readonly atLeast: number } | { readonly atMost: number } |
 export interface Measured {
   readonly ours: number;
   readonly theirs: number;
-  readonly unit: '/s' | 'ms';
+  readonly unit: '/s' | 'ms' | 'MB';
 }
 
 /** Something to be known that is held to nothing. */

@@ -10,11 +10,23 @@ import { duplicate } from './rows/duplicate.ts';
 import { listMine } from './rows/list-mine.ts';
 import { slackAdd } from './rows/slack-add.ts';
 import { slackHelp } from './rows/slack-help.ts';
+import { slackMemory } from './rows/slack-memory.ts';
 import { slackMention } from './rows/slack-mention.ts';
 import { start } from './rows/start.ts';
 import { table } from './table.ts';
 
-const ROWS: readonly Row[] = [add, duplicate, due, drain, listMine, start, slackHelp, slackAdd, slackMention];
+const ROWS: readonly Row[] = [
+  add,
+  duplicate,
+  due,
+  drain,
+  listMine,
+  start,
+  slackHelp,
+  slackAdd,
+  slackMention,
+  slackMemory,
+];
 
 const { values } = parseArgs({
   options: {

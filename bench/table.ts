@@ -17,7 +17,7 @@ function lineOf({ work, against, measured, bound }: Comparison): string[] {
 }
 
 const amount = (value: number, unit: Measured['unit']): string =>
-  unit === '/s' ? `${Math.round(value).toLocaleString('en')}/s` : `${value.toPrecision(3)} ms`;
+  unit === '/s' ? `${Math.round(value).toLocaleString('en')}/s` : `${value.toPrecision(3)} ${unit}`;
 
 function wanted(ratio: number, bound: Bound): string {
   if (!bound) return '';
