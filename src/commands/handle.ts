@@ -28,8 +28,8 @@ import { refusalMessage } from './words.ts';
  */
 export type Manner = 'in place' | 'from inbox';
 
-/** How long a person waits in place before the rest is done from the inbox. */
-const IN_PLACE_MS = 1500;
+/** How long a person waits in place, in all, before the rest is done from the inbox. */
+const IN_PLACE_MS = 2_000;
 
 export async function handle(
   core: Core,
@@ -40,14 +40,22 @@ export async function handle(
   const intent = storable(told);
   if (isTold(intent)) return takeNote(core, workspace, intent).then(() => ({}));
   const asking = new Asking(core, workspace, intent.kind === 'track' ? intent.message : null);
+  const left = patience(core, manner);
   for (;;) {
     try {
-      return await attempt(core, workspace, intent, manner, asking);
+      return await attempt(core, workspace, intent, manner, asking, left());
     } catch (error) {
       if (!(error instanceof Wanting)) throw error;
-      await asking.ask(error, manner === 'in place' ? IN_PLACE_MS : null);
+      await asking.ask(error, left());
     }
   }
+}
+
+/** How many milliseconds are left of a person's waiting; null where nobody waits. The clock may be set while they do. */
+function patience({ clock }: Core, manner: Manner): () => number | null {
+  if (manner === 'from inbox') return () => null;
+  const began = clock.now();
+  return () => Math.min(Math.max(began + IN_PLACE_MS - clock.now(), 0), IN_PLACE_MS);
 }
 
 async function attempt(
@@ -56,8 +64,9 @@ async function attempt(
   intent: Act,
   manner: Manner,
   asking: Asking,
+  withinMs: number | null,
 ): Promise<Reply> {
-  const limits = manner === 'in place' ? { withinMs: IN_PLACE_MS } : undefined;
+  const limits = withinMs === null ? undefined : { withinMs };
   let isLinked = false;
   try {
     const done = await core.store.transact(
