@@ -29,19 +29,27 @@ export const handler =
           : handle(core, workspace, intent, 'from inbox'),
     );
 
-/** `wake` is called when something was committed that the loops should see at once. */
-export function doorsOf(core: Core, inbox: Inbox, metrics: Measured, wake: () => void): Doors {
+/** `wake` is called when something was committed that a loop should see at once. Clocks wait for the tick: no step is due so soon. */
+export function doorsOf(
+  core: Core,
+  kept: Inbox,
+  metrics: Measured,
+  wake: (queue: 'inbox' | 'outbox') => void,
+): Doors {
+  const inbox: Inbox = {
+    receive: (workspace, received) => kept.receive(workspace, received).finally(() => wake('inbox')),
+  };
   return {
     answer: (workspace, intent) =>
       measured(
         metrics,
         intent,
-        async () => answerAlone(intent) ?? answer(core, inbox, workspace, intent).finally(wake),
+        async () =>
+          answerAlone(intent) ?? answer(core, inbox, workspace, intent).finally(() => wake('outbox')),
       ),
     receive: async (workspace, intent) => {
       if (!(await concerns(core.store, workspace, intent))) return;
       await inbox.receive(workspace, { key: intent.key, intent, dueAt: core.clock.now() });
-      wake();
     },
     complete: (workspace, account, text) => complete(core.store, workspace, account, text),
   };

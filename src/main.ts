@@ -118,7 +118,7 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
   stops.push('the readiness check', () => probe.end());
   const heard: (() => Part)[] = [];
   const drain = () => loops.drained();
-  const doors = doorsOf(core, parts.inbox, metrics, () => loops.wake());
+  const doors = doorsOf(core, parts.inbox, metrics, loops.wake);
   const app = createApp({
     readiness: readinessOf({
       client: database.client,

@@ -1,6 +1,6 @@
 /**
  * What runs beside the commands: the inbox and the outbox worked off, clocks run, leases renewed and swept, old rows deleted. The
- * process that commits wakes its own loops; a tick each second finds what a dead one left, or what has come due.
+ * process that commits wakes the loop it commits for; a tick each second finds what a dead one left, or what has come due.
  */
 import cron, { type ScheduledTask } from 'node-cron';
 import type { LoopDeps } from './deps.ts';
@@ -10,8 +10,8 @@ import { type Loop, QueueLoop } from './queue-loop.ts';
 import { sending } from './sending.ts';
 
 export interface Loops {
-  /** Looks for due work at once. */
-  wake(): void;
+  /** Looks for due work at once: everywhere, or in the one queue that something was committed for. */
+  wake(queue?: 'inbox' | 'outbox'): void;
   /** Resolves when nothing that is due is left to do. */
   drained(): Promise<void>;
   /** Claims nothing more and finishes what was begun; false when that took longer than `withinMs`. */
@@ -68,7 +68,7 @@ export function startLoops(deps: LoopDeps): Loops {
   }, SCHEDULE_AFTER_MS);
   void tick().catch(failed);
   return {
-    wake,
+    wake: (queue) => (queue ? { inbox, outbox }[queue].wake() : wake()),
     async drained() {
       // What is in hand may come due again when it is marked: a card that changed while it was sent.
       await idle();

@@ -30,6 +30,8 @@ export interface LoopHost {
 export type Loop = Pick<QueueLoop<unknown, unknown>, 'taken' | 'wake' | 'idle' | 'renew' | 'stop'>;
 
 const MARK_AGAIN_MS = 500;
+/** Between two claims: what comes in quick succession is claimed together. */
+const BREATH_MS = 5;
 
 export class QueueLoop<Row, Mark> {
   readonly #work: Work<Row, Mark>;
@@ -43,6 +45,7 @@ export class QueueLoop<Row, Mark> {
   #wanted = false;
   #stopping = false;
   #taken = 0;
+  #claimed = Number.NEGATIVE_INFINITY;
   #quiet: (() => void)[] = [];
 
   constructor(work: Work<Row, Mark>, host: LoopHost) {
@@ -103,6 +106,7 @@ export class QueueLoop<Row, Mark> {
       const room = this.#room;
       // The next mark makes room, and looks again.
       if (room <= 0) return;
+      await this.#breath();
       this.#wanted = false;
       const rows = await this.#tried(() => this.#work.queue.claim(this.#host.now(), room));
       if (!rows || rows.length === 0) return;
@@ -111,6 +115,12 @@ export class QueueLoop<Row, Mark> {
       if (rows.length >= room) this.#wanted = true;
       for (const row of rows) this.#take(row);
     }
+  }
+
+  async #breath(): Promise<void> {
+    const left = BREATH_MS - (performance.now() - this.#claimed);
+    if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
+    this.#claimed = performance.now();
   }
 
   #take(row: Row): void {
