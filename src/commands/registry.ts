@@ -43,6 +43,19 @@ import { settingsMeVerb } from './settings/me.ts';
 import { settingsPolicyVerb } from './settings/policy.ts';
 import { settingsTeamVerb } from './settings/team.ts';
 import { settingsWorkspaceVerb } from './settings/workspace.ts';
+import { standupAnswerVerb } from './standup/answer.ts';
+import { standupAnswersVerb } from './standup/answers.ts';
+import { standupCreateVerb } from './standup/create.ts';
+import { standupDeleteVerb } from './standup/delete.ts';
+import { standupJoinVerb } from './standup/join.ts';
+import { standupLeaveVerb } from './standup/leave.ts';
+import { standupListVerb } from './standup/list.ts';
+import { standupNothingVerb } from './standup/nothing.ts';
+import { standupPauseVerb } from './standup/pause.ts';
+import { standupPreviewVerb } from './standup/preview.ts';
+import { standupResumeVerb } from './standup/resume.ts';
+import { standupRunVerb } from './standup/run.ts';
+import { standupSkipVerb } from './standup/skip.ts';
 import { teamAddVerb } from './team/add.ts';
 import { teamCreateVerb } from './team/create.ts';
 import { teamDeleteVerb } from './team/delete.ts';
@@ -81,6 +94,17 @@ export const VERBS: readonly Verb[] = [
   approvalWithdrawVerb,
   approvalAskAgainVerb,
   approvalExtendVerb,
+  standupCreateVerb,
+  standupListVerb,
+  standupAnswerVerb,
+  standupSkipVerb,
+  standupJoinVerb,
+  standupLeaveVerb,
+  standupPreviewVerb,
+  standupRunVerb,
+  standupPauseVerb,
+  standupResumeVerb,
+  standupDeleteVerb,
   awaySetVerb,
   awayEndVerb,
   teamListVerb,
@@ -100,6 +124,8 @@ export const VERBS: readonly Verb[] = [
   settingsPolicyVerb,
   helpVerb(() => VERBS),
   trackVerb,
+  standupNothingVerb,
+  standupAnswersVerb,
 ];
 
 export const findVerb = (name: string): Verb | undefined =>

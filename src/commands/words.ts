@@ -121,6 +121,25 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
     'Items exist here already, and those of two workspaces are not mixed. Join the other way round, if there are none yet: /baton link code here, and /baton link join there.',
   already_linked: ({ what }) => `${what} joined already. What is joined: /baton link show`,
   not_linked: ({ what }) => `${what}, so there is nothing to undo. What is joined: /baton link show`,
+  unknown_standup: ({ words, names }) => {
+    const which =
+      words === null ? 'I need to know which standup you mean.' : `There is no standup ${said(words)}.`;
+    return names.length > 0
+      ? `${which} Write its name, such as ${names.slice(0, 10).join(' or ')}.`
+      : `${which} Make one: /baton standup create #general weekdays 09:30`;
+  },
+  channel_closed: ({ channel }) =>
+    `I cannot post in #${channel}: I am not in it. Write /invite @Baton there, or let me see it, and create the standup again.`,
+  too_many_questions: ({ count, most }) =>
+    `A standup takes ${most} questions, and these are ${count}. Shorten them to what is worth asking each day.`,
+  no_participants: ({ channel }) =>
+    `I know nobody who would take part: #${channel} has no members that I know of. Name a team or people, such as who: @design.`,
+  no_round: ({ standup }) =>
+    `There is no round of ${standup} to answer within a day. When the next is: /baton standup list`,
+  round_closed: ({ standup, edit }) =>
+    edit
+      ? `The time for answers to ${standup} is over, so yours stands as it is. For what is new, the next round: /baton standup answer ${standup}`
+      : `That round of ${standup} was over a day ago. What is new goes into the next: /baton standup answer ${standup}`,
   bad_link: ({ words }) =>
     `${said(words)} is no web address. Write it whole, such as https://example.com/brief.`,
 };

@@ -73,7 +73,18 @@ export type Problem =
   | { readonly code: 'bad_code' }
   | { readonly code: 'has_items' }
   | { readonly code: 'already_linked'; readonly what: string }
-  | { readonly code: 'not_linked'; readonly what: string };
+  | { readonly code: 'not_linked'; readonly what: string }
+  | { readonly code: 'unknown_standup'; readonly words: string | null; readonly names: readonly string[] }
+  | { readonly code: 'channel_closed'; readonly channel: string }
+  | { readonly code: 'too_many_questions'; readonly count: number; readonly most: number }
+  | { readonly code: 'no_participants'; readonly channel: string }
+  | { readonly code: 'no_round'; readonly standup: string }
+  | {
+      readonly code: 'round_closed';
+      readonly standup: string;
+      /** They answered in time, and want to change it. */
+      readonly edit: boolean;
+    };
 
 export type ProblemCode = Problem['code'];
 

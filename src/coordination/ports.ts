@@ -15,6 +15,8 @@ import type {
   ItemKey,
   OutboxId,
   PersonId,
+  RoundId,
+  StandupId,
   TeamId,
   WorkspaceId,
 } from './ids.ts';
@@ -25,6 +27,7 @@ import type { Person } from './people/person.ts';
 import type { ChannelProfile, Profile } from './people/profile.ts';
 import type { AccountRef, ChannelKind, ChannelRef, Installation, MessageRef, Platform } from './places.ts';
 import type { Relation, RelationKind } from './relations/relation.ts';
+import type { StandupStore } from './standups/store.ts';
 import type { Team } from './teams/team.ts';
 import type { Priority, WorkItem } from './work-items/item.ts';
 import type { Workspace } from './workspaces/workspace.ts';
@@ -107,6 +110,7 @@ export interface Transaction {
   readonly approvals: ApprovalStore;
   /** Has an approval looked at again at an instant of the workspace's clock; once for each `key`. */
   later(key: string, approval: ApprovalKey, at: Instant): Promise<void>;
+  readonly standups: StandupStore;
 }
 
 export interface PeopleStore {
@@ -169,6 +173,8 @@ export interface ChannelStore {
   /** Replaces who is in a channel, as the platform tells it. */
   setMembers(channel: ChannelId, members: readonly PersonId[]): Promise<void>;
   isMember(channel: ChannelId, person: PersonId): Promise<boolean>;
+  /** Those that its platform told of. */
+  members(channel: ChannelId): Promise<PersonId[]>;
   addMember(channel: ChannelId, person: PersonId): Promise<void>;
   removeMember(channel: ChannelId, person: PersonId): Promise<void>;
 }
@@ -291,8 +297,8 @@ export interface ItemStore {
 
 export interface OutboxStore {
   add(outgoing: readonly Outgoing[]): Promise<void>;
-  /** Marks every card of an item as due, for a change that is not the item's own (a blocker's, a person's name). */
-  refreshCards(item: ItemId, now: Instant): Promise<void>;
+  /** Marks every card of an item or a round as due, for a change that is not its own (a blocker's, a person's name). */
+  refreshCards(record: ItemId | RoundId, now: Instant): Promise<void>;
 }
 
 /** A reaction as a state. */
@@ -428,6 +434,7 @@ export interface ClaimedClocks {
   readonly ahead: number;
   readonly items: readonly ItemId[];
   readonly people: readonly PersonId[];
+  readonly standups: readonly StandupId[];
   /** How often each failed before. */
   readonly attempts: ReadonlyMap<string, number>;
 }
@@ -435,7 +442,7 @@ export interface ClaimedClocks {
 /** What became of them: those that ran have written down themselves when they run next. */
 export interface RanMark {
   readonly row: ClaimedClocks;
-  readonly failed: readonly { readonly id: ItemId | PersonId; readonly next: AfterFault }[];
+  readonly failed: readonly { readonly id: ItemId | PersonId | StandupId; readonly next: AfterFault }[];
 }
 
 export type ClockQueue = Queue<ClaimedClocks, RanMark>;

@@ -1,5 +1,5 @@
 /** The clocks in PostgreSQL, as the loop that runs them sees them: leased like the rows of the other queues. */
-import type { ItemId, PersonId, WorkspaceId } from '../../coordination/ids.ts';
+import type { ItemId, PersonId, StandupId, WorkspaceId } from '../../coordination/ids.ts';
 import type { ClaimedClocks, ClockQueue, RanMark } from '../../coordination/ports.ts';
 import { CLOCKS, lease, type RowName, release, renew, stats, sweep } from './claim.ts';
 import type { Client } from './client.ts';
@@ -11,11 +11,18 @@ export const createClockQueue = (client: Client): ClockQueue => ({
     const known = await knownOf(client, leased);
     const groups = new Map<WorkspaceId, Group>();
     for (const { workspace, id, ahead } of leased) {
-      const group: Group = groups.get(workspace) ?? { ahead, items: [], people: [], attempts: new Map() };
+      const group: Group = groups.get(workspace) ?? {
+        ahead,
+        items: [],
+        people: [],
+        standups: [],
+        attempts: new Map(),
+      };
       groups.set(workspace, group);
       const { kind, attempts = 0 } = known.get(id) ?? {};
       group.attempts.set(id, attempts);
       if (kind === 'person') group.people.push(id as PersonId);
+      else if (kind === 'standup') group.standups.push(id as StandupId);
       else group.items.push(id as ItemId);
     }
     return [...groups].map(([workspace, group]) => ({ workspace, ...group }));
@@ -31,14 +38,15 @@ interface Group {
   readonly ahead: number;
   readonly items: ItemId[];
   readonly people: PersonId[];
+  readonly standups: StandupId[];
   readonly attempts: Map<string, number>;
 }
 
 /** A row in hand is all that is due in a workspace, up to so many on average. */
 const CLOCKS_A_ROW = 25;
 
-const namesOf = ({ workspace, items, people }: ClaimedClocks): RowName[] =>
-  [...items, ...people].map((id) => ({ workspace, id }));
+const namesOf = ({ workspace, items, people, standups }: ClaimedClocks): RowName[] =>
+  [...items, ...people, ...standups].map((id) => ({ workspace, id }));
 
 async function knownOf(
   client: Client,

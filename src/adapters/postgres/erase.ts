@@ -5,10 +5,11 @@
 import { and, eq, inArray, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Instant } from '../../coordination/calendar.ts';
 import type { Entry, Sha256 } from '../../coordination/history/history.ts';
-import type { ItemId, PersonId, WorkspaceId } from '../../coordination/ids.ts';
+import type { ItemId, PersonId, RoundId, WorkspaceId } from '../../coordination/ids.ts';
 import { say } from '../../coordination/message.ts';
 import { eraseFrom } from '../../coordination/people/erase.ts';
 import type { Ids } from '../../coordination/ports.ts';
+import type { Answer } from '../../coordination/standups/standup.ts';
 import type { WorkItem } from '../../coordination/work-items/item.ts';
 import type { Client } from './client.ts';
 import { eraseFromApprovals, wordsIn } from './erase-approvals.ts';
@@ -52,7 +53,7 @@ export async function erasePerson(
     progress(done, items.length);
     await within((scope) => eraseFromItems(scope, deps, traces, items.slice(done, done + BATCH)));
   }
-  await within((scope) => forget(scope, traces, deps.now));
+  await within((scope) => forget(scope, deps, traces));
   return items.length;
 }
 
@@ -162,9 +163,10 @@ function theirEntries(traces: Traces, { source, sourceAuthor }: WorkItem): (entr
 }
 
 /** All that is not of an item, and last who they are. */
-async function forget(scope: Scope, traces: Traces, now: Instant): Promise<void> {
+async function forget(scope: Scope, deps: EraseDeps, traces: Traces): Promise<void> {
   const { db } = scope;
   const { person, accounts, directs } = traces;
+  await forgetStandups(scope, deps, traces);
   await forgetMessages(scope, traces);
   await db.delete(t.inbox).where(or(keyNames(t.inbox.key, traces), namedIn(t.inbox.intent, traces)));
   await db.delete(t.reactions).where(eq(t.reactions.personId, person));
@@ -186,9 +188,51 @@ async function forget(scope: Scope, traces: Traces, now: Instant): Promise<void>
       name: 'Erased person',
       zone: null,
       hours: null,
-      erasedAt: now,
+      erasedAt: deps.now,
     })
     .where(eq(t.people.id, person));
+}
+
+/** What they answered goes, and their name from what others did; digests of those rounds are written anew. */
+async function forgetStandups(
+  scope: Scope,
+  { workspace: workspaceId, now }: EraseDeps,
+  traces: Traces,
+): Promise<void> {
+  const { db } = scope;
+  const { standups: s, standupRounds: r, standupAnswers: a } = t;
+  const unnamed = unnamedBy(traces);
+  const theirs = await db
+    .delete(a)
+    .where(eq(a.personId, traces.person))
+    .returning({ standup: a.standupId, date: a.date });
+  const of = await db.select().from(a).where(namedIn(a.words, traces));
+  for (const { standupId, date, personId, words } of of) {
+    const left = (words as Answer['words']).map((w) => ({
+      question: unnamed(w.question),
+      answer: unnamed(w.answer),
+    }));
+    const same = and(eq(a.standupId, standupId), eq(a.date, date), eq(a.personId, personId));
+    await db.update(a).set({ words: left }).where(same);
+  }
+  for (const { id, questions } of await db.select().from(s).where(namedIn(s.questions, traces))) {
+    const left = (questions as readonly string[]).map(unnamed);
+    await db.update(s).set({ questions: left }).where(eq(s.id, id));
+  }
+  const named = sql`(position(${traces.name} in ${r.report}::text) > 0 or ${namedIn(r.report, traces)})`;
+  const reported = await db
+    .update(r)
+    .set({ report: null })
+    .where(named)
+    .returning({ standup: r.standupId, date: r.date });
+  const changed = [...theirs, ...of.map((one) => ({ standup: one.standupId, date: one.date })), ...reported];
+  for (const { standup, date } of changed) {
+    const [round] = await db
+      .select()
+      .from(r)
+      .where(and(eq(r.standupId, standup), eq(r.date, date)));
+    if (round) await transactionOf({ ...scope, workspaceId }).outbox.refreshCards(round.id as RoundId, now);
+  }
 }
 
 /** What was said to them, by them and of them. A card that named them is written anew when it is next sent. */

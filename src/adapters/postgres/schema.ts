@@ -457,12 +457,12 @@ export const outbox = pgTable(
   ],
 );
 
-/** What wakes by itself: items, whose ladders run, and people, for whom nudges wait. */
+/** What wakes by itself: items, whose ladders run, people, for whom nudges wait, and standups. */
 export const clocks = pgTable(
   'clocks',
   {
     workspaceId: workspaceId(),
-    /** The item's, or the person's. */
+    /** The item's, the person's or the standup's. */
     id: uuid('id').notNull(),
     kind: text('kind').notNull(),
     state: text('state').notNull(),
@@ -531,6 +531,97 @@ export const policies = pgTable(
     savedAt: instant('saved_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.rule, t.version] })],
+);
+
+/** Recurring rounds in channels. When each is next due stands with the clocks. */
+export const standups = pgTable(
+  'standups',
+  {
+    workspaceId: workspaceId(),
+    id: uuid('id').notNull(),
+    name: text('name').notNull(),
+    channelId: uuid('channel_id').notNull(),
+    rule: jsonb('rule').notNull(),
+    words: text('words').notNull(),
+    zone: text('zone').notNull(),
+    clock: text('clock').notNull(),
+    participants: jsonb('participants').notNull(),
+    joinedIds: uuid('joined_ids').array().notNull(),
+    leftIds: uuid('left_ids').array().notNull(),
+    questions: jsonb('questions').notNull(),
+    windowMinutes: integer('window_minutes').notNull(),
+    skipsHolidays: boolean('skips_holidays').notNull(),
+    quietDays: text('quiet_days').notNull(),
+    paused: boolean('paused').notNull(),
+    madeBy: uuid('made_by').notNull(),
+    since: instant('since').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique('standups_name').on(t.workspaceId, t.name),
+    foreignKey({
+      columns: [t.workspaceId, t.channelId],
+      foreignColumns: [channels.workspaceId, channels.id],
+    }).onDelete('cascade'),
+    foreignKey({ columns: [t.workspaceId, t.madeBy], foreignColumns: [people.workspaceId, people.id] }),
+    index('standups_channel').on(t.workspaceId, t.channelId),
+  ],
+);
+
+/** Occurrences: one for each standup and local date. */
+export const standupRounds = pgTable(
+  'standup_rounds',
+  {
+    workspaceId: workspaceId(),
+    standupId: uuid('standup_id').notNull(),
+    date: text('date').notNull(),
+    id: uuid('id').notNull(),
+    state: text('state').notNull(),
+    because: text('because'),
+    openedAt: instant('opened_at').notNull(),
+    postsAt: instant('posts_at').notNull(),
+    postedAt: instant('posted_at'),
+    /** Milliseconds. */
+    lateBy: bigint('late_by', { mode: 'number' }).notNull(),
+    asks: jsonb('asks').notNull(),
+    report: jsonb('report'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.standupId, t.date] }),
+    unique('standup_rounds_id').on(t.workspaceId, t.id),
+    foreignKey({
+      columns: [t.workspaceId, t.standupId],
+      foreignColumns: [standups.workspaceId, standups.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** What people said to a round, which may not have begun. */
+export const standupAnswers = pgTable(
+  'standup_answers',
+  {
+    workspaceId: workspaceId(),
+    standupId: uuid('standup_id').notNull(),
+    date: text('date').notNull(),
+    personId: uuid('person_id').notNull(),
+    said: text('said').notNull(),
+    words: jsonb('words').notNull(),
+    at: instant('at').notNull(),
+    editedAt: instant('edited_at'),
+    late: boolean('late').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.standupId, t.date, t.personId] }),
+    foreignKey({
+      columns: [t.workspaceId, t.standupId],
+      foreignColumns: [standups.workspaceId, standups.id],
+    }).onDelete('cascade'),
+    foreignKey({
+      columns: [t.workspaceId, t.personId],
+      foreignColumns: [people.workspaceId, people.id],
+    }).onDelete('cascade'),
+    index('standup_answers_person').on(t.workspaceId, t.personId, t.standupId, t.at),
+  ],
 );
 
 /** Reactions as states. */

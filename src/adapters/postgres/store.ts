@@ -14,6 +14,7 @@ import { itemsStore, outboxStore } from './repositories/items.ts';
 import { nudgesStore } from './repositories/nudges.ts';
 import { peopleStore } from './repositories/people.ts';
 import { reactionsStore } from './repositories/reactions.ts';
+import { standupsStore } from './repositories/standups.ts';
 import { TeamsAhead, teamsStore } from './repositories/teams.ts';
 import { loadWorkspace, saveWorkspace } from './repositories/workspaces.ts';
 import { Together } from './together.ts';
@@ -74,6 +75,7 @@ export function transactionOf(at: Bound, holidays: Holidays = NO_HOLIDAYS): Tran
     nudges: nudgesStore(at),
     approvals: approvalsStore(at),
     later: (key, approval, due) => later(at, key, approval, due),
+    standups: standupsStore(at),
   };
 }
 

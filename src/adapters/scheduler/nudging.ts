@@ -1,8 +1,9 @@
 /** The clocks, run: all that is due in a workspace in one transaction, and one by one where that fails. */
 import { afterFault } from '../../coordination/delivery/after-fault.ts';
-import type { ItemId, PersonId } from '../../coordination/ids.ts';
+import type { ItemId, PersonId, StandupId } from '../../coordination/ids.ts';
 import { type RunContext, runDue } from '../../coordination/nudges/run.ts';
 import type { ClaimedClocks, ClockQueue, RanMark } from '../../coordination/ports.ts';
+import { runDueStandup } from '../../coordination/standups/run.ts';
 import type { LoopDeps } from './deps.ts';
 import { gate } from './gate.ts';
 import type { Work } from './queue-loop.ts';
@@ -29,29 +30,50 @@ export function nudging(queue: ClockQueue, deps: LoopDeps, marked: () => void): 
 }
 
 async function runAll(row: ClaimedClocks, deps: LoopDeps): Promise<RanMark['failed']> {
+  const standups = row.standups.map((id) => ({ id, run: () => runStandup(row, id, deps) }));
   try {
-    await runThese(row, row, deps);
-    return [];
+    if (row.items.length + row.people.length > 0) await runThese(row, row, deps);
+    return await oneByOne(row, standups, deps);
   } catch {
     // One of them may be what fails: the others are not to suffer for it.
-    const failed: { id: ItemId | PersonId; next: ReturnType<typeof afterFault> }[] = [];
-    const each = [
-      ...row.items.map((id) => ({ id, due: { items: [id], people: [] } })),
-      ...row.people.map((id) => ({ id, due: { items: [], people: [id] } })),
-    ];
-    for (const { id, due } of each) {
-      try {
-        await runThese(row, due, deps);
-      } catch (error) {
-        deps.log.error({ err: error, clock: id, workspace: row.workspace }, 'a clock could not be run');
-        const attempts = row.attempts.get(id) ?? 0;
-        const next = afterFault(String(error), attempts, deps.clock.now() + row.ahead, deps.chance());
-        failed.push({ id, next });
-      }
-    }
-    return failed;
+    const items = row.items.map((id) => ({
+      id,
+      run: () => runThese(row, { items: [id], people: [] }, deps),
+    }));
+    const people = row.people.map((id) => ({
+      id,
+      run: () => runThese(row, { items: [], people: [id] }, deps),
+    }));
+    return oneByOne(row, [...items, ...people, ...standups], deps);
   }
 }
+
+interface One {
+  readonly id: ItemId | PersonId | StandupId;
+  run(): Promise<void>;
+}
+
+async function oneByOne(row: ClaimedClocks, all: readonly One[], deps: LoopDeps): Promise<RanMark['failed']> {
+  const failed: RanMark['failed'][number][] = [];
+  for (const { id, run } of all) {
+    try {
+      await run();
+    } catch (error) {
+      deps.log.error({ err: error, clock: id, workspace: row.workspace }, 'a clock could not be run');
+      const attempts = row.attempts.get(id) ?? 0;
+      const next = afterFault(String(error), attempts, deps.clock.now() + row.ahead, deps.chance());
+      failed.push({ id, next });
+    }
+  }
+  return failed;
+}
+
+const runStandup = (
+  { workspace, ahead }: ClaimedClocks,
+  id: StandupId,
+  { store, clock, ids }: LoopDeps,
+): Promise<void> =>
+  store.transact(workspace, (tx) => runDueStandup({ tx, now: clock.now() + ahead, ids }, id));
 
 const runThese = (
   { workspace, ahead }: ClaimedClocks,

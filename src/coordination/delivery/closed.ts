@@ -115,6 +115,6 @@ async function oneByOne(
 }
 
 async function itemOf(tx: Transaction, { body }: Pick<Claimed, 'body'>): Promise<WorkItem | null> {
-  if (body.body === 'words' || body.item === null) return null;
+  if (body.body === 'words' || body.body === 'standup' || body.item === null) return null;
   return (await tx.items.byIds([body.item]))[0] ?? null;
 }

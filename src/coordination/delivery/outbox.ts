@@ -3,7 +3,7 @@
  * a dedupe key, so that it is said once.
  */
 import type { Instant } from '../calendar.ts';
-import type { ApprovalId, ItemId, NudgeId, OutboxId, PersonId } from '../ids.ts';
+import type { ApprovalId, ItemId, NudgeId, OutboxId, PersonId, RoundId } from '../ids.ts';
 import type { Message } from '../message.ts';
 import type { ChannelRef, MessageRef } from '../places.ts';
 
@@ -46,10 +46,13 @@ export type Body =
       readonly number: number;
       readonly as: 'request' | 'result';
     }
+  /** The digest of a standup's round, kept up to date. */
+  | { readonly body: 'standup'; readonly round: RoundId }
   | { readonly body: 'words'; readonly message: Message };
 
 /** What shows a record for as long as it changes: one row for life. */
-export const isLive = ({ body }: Body): boolean => body === 'card' || body === 'offer' || body === 'approval';
+export const isLive = ({ body }: Body): boolean =>
+  body === 'card' || body === 'offer' || body === 'approval' || body === 'standup';
 
 /** Why someone is told of an item: it became theirs, what it waited for is done, it ended, it asks their review… */
 export const NOTICES = [
@@ -66,6 +69,12 @@ export const NOTICES = [
   'answered',
 ] as const;
 export type NoticeKind = (typeof NOTICES)[number];
+
+/** The record that a message shows, whose changes refresh it; null for words alone. */
+export function recordOf(body: Body): ItemId | RoundId | null {
+  if (body.body === 'words') return null;
+  return body.body === 'standup' ? body.round : body.item;
+}
 
 /** A message to be written to the outbox. */
 export interface Outgoing {

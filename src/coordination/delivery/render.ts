@@ -6,6 +6,7 @@ import { offerMessage } from '../handoffs/offer-message.ts';
 import type { Message } from '../message.ts';
 import { renderNudges } from '../nudges/render.ts';
 import type { Transaction } from '../ports.ts';
+import { renderRound } from '../standups/render.ts';
 import { card } from '../work-items/card.ts';
 import type { WorkItem } from '../work-items/item.ts';
 import { notice } from '../work-items/notice.ts';
@@ -27,6 +28,7 @@ export async function render(
 ): Promise<Message | null> {
   if (body.body === 'words') return body.message;
   if (body.body === 'nudges') return renderNudges(tx, body.nudges, destination, moment.now);
+  if (body.body === 'standup') return renderRound(tx, body.round, moment.now);
   const [item] = await tx.items.byIds([body.item]);
   if (!item) return null;
   const workspace = await tx.workspace();

@@ -43,11 +43,11 @@ const LINES_AROUND = 3;
 const MOST_OF_PART = 4;
 
 /** How many items each part shows, so that all parts have room. */
-export function itemsOfEach(sizes: readonly number[]): number {
+export function itemsOfEach(sizes: readonly number[], lines = MOST_LINES): number {
   const parts = sizes.filter((size) => size > 0);
   for (let most = MOST_OF_PART; most > 1; most -= 1) {
-    const lines = parts.reduce((sum, size) => sum + 1 + Math.min(size, most), LINES_AROUND);
-    if (lines <= MOST_LINES) return most;
+    const taken = parts.reduce((sum, size) => sum + 1 + Math.min(size, most), LINES_AROUND);
+    if (taken <= lines) return most;
   }
   return 1;
 }
@@ -63,9 +63,13 @@ const TITLES: Readonly<Record<Need | 'done' | 'active', string>> = {
   active: 'In progress',
 };
 
-export function digest(view: DigestView): Message {
+/** `lines` where it shares a message with others. */
+export function digest(view: DigestView, lines = MOST_LINES): Message {
   const all = [...NEEDS.map((need) => view.needs[need]), view.done, view.active];
-  const most = itemsOfEach(all.map(({ items }) => items.length));
+  const most = itemsOfEach(
+    all.map(({ items }) => items.length),
+    lines,
+  );
   const needs = NEEDS.flatMap((need) =>
     partOf(view, most, need, view.needs[need], (item) => needLine(view, need, item)),
   );

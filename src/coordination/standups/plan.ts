@@ -20,8 +20,6 @@ export const CATCH_UP_MS = 2 * HOUR;
 export const LATE_FOR_MS = 24 * HOUR;
 /** So long before they are asked, people may answer. */
 export const EARLY_BY_MS = 24 * HOUR;
-/** No two zones are further apart. */
-const ZONES_APART_MS = 26 * HOUR;
 /** Of an outage, however long, so many rounds are recorded. */
 const MOST_MISSED = 60;
 
@@ -106,19 +104,19 @@ export function asksOf(
 export const postsAt = ({ window }: Pick<Standup, 'window'>, at: Instant, now: Instant): Instant =>
   Math.max(at, now) + window * MINUTE;
 
-/** When something is next to be done about open rounds and the one to come; null for nothing. */
-export function nextDue(open: readonly Round[], next: Coming | null): Instant | null {
+/** When something is next to be done: a digest, someone to ask, the round to come; null for nothing. */
+export function nextDue(
+  rounds: readonly Pick<Round, 'state' | 'postsAt' | 'asks'>[],
+  next: Coming | null,
+): Instant | null {
+  const alive = rounds.filter(({ state }) => state !== 'skipped');
   const due = [
-    ...open.map((round) => round.postsAt),
-    ...open.flatMap(({ asks }) => asks.filter(({ state }) => state === 'waiting').map(({ at }) => at)),
+    ...alive.filter(({ state }) => state === 'open').map((round) => round.postsAt),
+    ...alive.flatMap(({ asks }) => asks.filter(({ state }) => state === 'waiting').map(({ at }) => at)),
     ...(next ? [next.opensAt] : []),
   ];
   return due.length > 0 ? Math.min(...due) : null;
 }
-
-/** Rounds that someone may still have something to say to were begun after this. */
-export const oldestOfInterest = (now: Instant): LocalDate =>
-  localDate(now - LATE_FOR_MS - ZONES_APART_MS - 24 * HOUR, 'UTC');
 
 /** Whether an answer now is in time, late, or past all use; before the person is asked it is early, and in time. */
 export function timing(closes: Instant, now: Instant): 'in time' | 'late' | 'over' {

@@ -42,6 +42,7 @@ const SAMPLES: Record<string, () => unknown> = {
   uuid: randomUUID,
   text: randomUUID,
   int4: () => 1,
+  int8: () => 1,
   bool: () => true,
   timestamptz: () => new Date(0),
   jsonb: () => ({}),

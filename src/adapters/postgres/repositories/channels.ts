@@ -59,6 +59,10 @@ export function channelsStore(at: Bound, together: Together): ChannelStore {
         .delete(channelMembers)
         .where(and(eq(channelMembers.channelId, id), eq(channelMembers.personId, person)));
     },
+    async members(id) {
+      const rows = await at.db.select().from(channelMembers).where(eq(channelMembers.channelId, id));
+      return rows.map(({ personId }) => personId as PersonId);
+    },
     async isMember(id, person) {
       const isIn = and(eq(channelMembers.channelId, id), eq(channelMembers.personId, person));
       return (await at.db.select().from(channelMembers).where(isIn)).length > 0;

@@ -5,6 +5,7 @@ import {
   type Destination,
   isLive,
   type Outgoing,
+  recordOf,
 } from '../../../coordination/delivery/outbox.ts';
 import type { OutboxId, WorkspaceId } from '../../../coordination/ids.ts';
 import { type MessageRef, PLATFORMS } from '../../../coordination/places.ts';
@@ -21,7 +22,7 @@ export function fromOutgoing(workspaceId: WorkspaceId, outgoing: Outgoing): Omit
     id,
     dedupeKey,
     kind: isLive(body) ? 'card' : body.body,
-    recordId: body.body === 'words' ? null : body.item,
+    recordId: recordOf(body),
     personId: destination.to === 'channel' ? null : destination.person,
     destination,
     body,
@@ -47,7 +48,7 @@ export function fromOutgoing(workspaceId: WorkspaceId, outgoing: Outgoing): Omit
 export function toClaimed(row: OutboxRow): Claimed {
   const body = row.body as Body;
   const destination = row.destination as Destination;
-  oneOf(['card', 'notice', 'offer', 'nudges', 'approval', 'words'], body.body, 'outbox.body');
+  oneOf(['card', 'notice', 'offer', 'nudges', 'approval', 'standup', 'words'], body.body, 'outbox.body');
   oneOf(['channel', 'person', 'whisper'], destination.to, 'outbox.destination');
   return {
     id: row.id as OutboxId,
