@@ -101,9 +101,14 @@ export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   [
     'export',
     {
-      summary: 'Writes everything that is kept of a workspace, as JSON lines.',
+      summary: 'Writes everything that is kept of a workspace, as JSON lines; or one approval.',
       options: {
         workspace,
+        approval: {
+          type: 'string',
+          value: 'A-7',
+          says: 'this approval alone, with all that proves it; to a FILE.html as a page',
+        },
         out: { type: 'string', value: 'FILE', says: 'where to; else standard output' },
       },
       load: async () => (await import('./export.ts')).exportWorkspace,
@@ -125,6 +130,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
     'verify-history',
     {
       summary: 'Checks that no history was altered, and prints a digest of all of it to keep elsewhere.',
+      words: '[FILE]',
       options: { workspace },
       load: async () => (await import('./verify-history.ts')).verifyHistory,
     },

@@ -5,8 +5,11 @@ import { sha256 } from '../adapters/system/system.ts';
 import { withDatabase, workspacesMeant } from './database.ts';
 import type { Terminal } from './terminal.ts';
 import { type Arguments, EXIT } from './verb.ts';
+import { verifyFile } from './verify-file.ts';
 
-export async function verifyHistory({ values }: Arguments, terminal: Terminal): Promise<number> {
+export async function verifyHistory({ values, positionals }: Arguments, terminal: Terminal): Promise<number> {
+  const [file] = positionals;
+  if (file !== undefined) return verifyFile(file, terminal);
   return withDatabase(terminal, async (client) => {
     const heads = createHash('sha256');
     const sum = { records: 0, entries: 0, erased: 0, flaws: 0 };

@@ -102,7 +102,7 @@ export function approvalTests(world: () => ChatWorld): void {
       ]);
       const said = answers.map((a) => a.text).filter((text) => text.includes('already'));
       expect(said).toHaveLength(1);
-      expect((await show(key)).match(/✅/g)).toHaveLength(1);
+      expect((await show(key)).match(/✅ @/g)).toHaveLength(1);
     });
 
     test('all: one rejection decides, by a form with the reason', async () => {
