@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { startServer } from './database.ts';
 import type { Comparison, Figure, Row } from './harness.ts';
 import { add } from './rows/add.ts';
+import { discordAdd, discordHelp, discordMemory } from './rows/discord.ts';
 import { drain } from './rows/drain.ts';
 import { due } from './rows/due.ts';
 import { duplicate } from './rows/duplicate.ts';
@@ -26,6 +27,9 @@ const ROWS: readonly Row[] = [
   slackAdd,
   slackMention,
   slackMemory,
+  discordHelp,
+  discordAdd,
+  discordMemory,
 ];
 
 const { values } = parseArgs({

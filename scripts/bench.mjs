@@ -13,7 +13,7 @@ const built = join(root, 'bench/.built');
 await rm(built, { recursive: true, force: true });
 await esbuild.build({
   absWorkingDir: root,
-  entryPoints: ['bench/main.ts', 'bench/slack/sides/*.ts'],
+  entryPoints: ['bench/main.ts', 'bench/slack/sides/*.ts', 'bench/discord/sides/*.ts'],
   outbase: 'bench',
   outdir: built,
   bundle: true,

@@ -5,6 +5,8 @@ import process from 'node:process';
 import { PACKAGE_JSON } from '../../src/files.ts';
 
 export type SideName = 'slack' | 'baton' | 'bolt' | 'chat-sdk';
+/** Where a side stands, below the bench. */
+type SidePath = `${string}/sides/${string}`;
 
 export interface Child<Ready> {
   /** What it said when it was ready. */
@@ -23,8 +25,9 @@ interface Said {
 }
 
 /** Starts a side, bundled beside this file; resolves when it is ready. */
-export async function startChild<Ready>(side: SideName, told: object): Promise<Child<Ready>> {
-  const child = fork(new URL(`bench/.built/slack/sides/${side}.js`, PACKAGE_JSON), [JSON.stringify(told)], {
+export async function startChild<Ready>(side: SideName | SidePath, told: object): Promise<Child<Ready>> {
+  const path = side.includes('/') ? side : `slack/sides/${side}`;
+  const child = fork(new URL(`bench/.built/${path}.js`, PACKAGE_JSON), [JSON.stringify(told)], {
     execArgv: process.env.BENCH_PROFILE === side ? ['--cpu-prof', '--cpu-prof-dir=bench/.built'] : [],
   });
   const next = (): Promise<Said> =>

@@ -1,5 +1,7 @@
 /** An interaction, from what the gateway sent to the answer that is given. */
 import { type APIInteraction, InteractionResponseType, InteractionType, Routes } from 'discord.js';
+import type { Logger } from 'pino';
+import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Clock } from '../../coordination/ports.ts';
 import { answerWith, type Shown } from './answers.ts';
 import { isLostRace } from './faults.ts';
@@ -16,15 +18,26 @@ export interface AskedParts extends InteractionParts, PlacingParts {
   readonly api: Api;
   readonly application: string;
   readonly clock: Clock;
+  readonly log: Logger;
   readonly members: Members;
   readonly settings: Settings;
+  /** What is remembered of a server and its workspace may have changed. */
+  readonly forget: (scope: string, workspace: WorkspaceId) => void;
 }
 
 /** Resolves when it is answered, or cannot be any more. */
 export async function takeInteraction(raw: APIInteraction, parts: AskedParts): Promise<void> {
   if (raw.type === InteractionType.ApplicationCommandAutocomplete) return complete(raw, parts);
-  await answerWith(raw, shown(raw, parts), parts);
+  await answerWith(raw, shown(raw, parts).catch(sorry(parts)), parts);
 }
+
+/** Whoever asked is told, though it is no fault of theirs; whether it was done may not be known. */
+const sorry =
+  ({ log }: AskedParts) =>
+  (error: unknown): Shown => {
+    log.error({ err: error }, 'an interaction could not be handled');
+    return plainShown('Baton could not answer just now. See whether it was done, and ask again in a moment.');
+  };
 
 const find = (raw: APIInteraction, parts: AskedParts) =>
   place(
@@ -51,12 +64,13 @@ async function shown(raw: APIInteraction, parts: AskedParts): Promise<Shown> {
   try {
     return await shownFor(workspace, interaction, parts);
   } finally {
-    if (changesSettings(interaction)) parts.settings.forget(workspace);
+    if (changesSettings(interaction)) parts.forget(where.scope, workspace);
   }
 }
 
 const changesSettings = ({ asked }: Interaction): boolean =>
-  asked.asks !== 'act' || (asked.intent.kind === 'action' && asked.intent.action.verb.startsWith('settings'));
+  asked.asks !== 'act' ||
+  (asked.intent.kind === 'action' && /^(settings|link) /.test(asked.intent.action.verb));
 
 async function homeless(among: readonly string[], parts: AskedParts): Promise<Shown> {
   if (among.length < 2)

@@ -11,6 +11,7 @@ import { type Application, applicationOf } from './application.ts';
 import { createDiscordChat } from './chat.ts';
 import type { Aside } from './custom-id.ts';
 import { wordsOf } from './faults.ts';
+import { gate } from './gate.ts';
 import { Gateway, type Lead, type Packet } from './gateway.ts';
 import { Homes } from './homes.ts';
 import { InFlight } from './in-flight.ts';
@@ -21,6 +22,7 @@ import { Receiver } from './receive.ts';
 import { type ReconcileParts, reconcile, type ShownMessage } from './reconcile.ts';
 import { registerCommands } from './register.ts';
 import { type Api, createApi } from './rest.ts';
+import { rememberedRoutes } from './routes.ts';
 import { Servers } from './servers.ts';
 import { Settings } from './settings.ts';
 
@@ -171,8 +173,11 @@ async function open(world: World, doors: DiscordDoors): Promise<OpenDiscord> {
       inFlight.track(clock.now(), work).catch((error: unknown) => log.error({ err: error }, FAILED_READ));
     } else receiver.take(packet);
   };
+  const settling = gate(SETTLING_AT_ONCE);
+  const reading = gate(READING_AT_ONCE);
+  const later = (work: () => Promise<void>) => inFlight.track(clock.now(), reading(work));
   const arrived = (server: GatewayGuildCreateDispatchData) =>
-    settleIn(server, session, parts, world, inFlight);
+    settling(() => settleIn(server, session, parts, world, later));
 
   await gateway.start();
   return {
@@ -186,6 +191,10 @@ async function open(world: World, doors: DiscordDoors): Promise<OpenDiscord> {
     },
   };
 }
+
+/** Servers arrive all at once with a new session; the database and Discord are asked for a few at a time. */
+const SETTLING_AT_ONCE = 4;
+const READING_AT_ONCE = 2;
 
 const FAILED_READ = 'what happened at Discord meanwhile could not be read up';
 
@@ -225,12 +234,17 @@ function partsOf(
   arrived: ReconcileParts['arrived'],
 ): ReconcileParts {
   const { api, application, servers, clock, log, store, members, workspaceSettings, asides, shown } = world;
+  const routes = rememberedRoutes(store);
   return {
     ...{ api, servers, clock, log, store, members, homes, inFlight, arrived, shown },
     application: application.id,
     bot: application.bot,
     settings: workspaceSettings,
-    route: (scope) => route(store, scope),
+    route: (scope) => routes.get(scope),
+    forget: (scope, workspace) => {
+      routes.forget(scope);
+      workspaceSettings.forget(workspace);
+    },
     answer: doors.answer,
     offer: doors.offer,
     receive: doors.receive,
@@ -253,22 +267,20 @@ async function settleIn(
   server: GatewayGuildCreateDispatchData,
   session: Session,
   parts: ReconcileParts,
-  world: World,
-  inFlight: InFlight,
+  { store, install, servers, members, log }: World,
+  later: (work: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const { store, install, servers, members, clock, log } = world;
-  const here = { platform: 'discord', scope: server.id } as const;
-  const before = await route(store, server.id);
-  const workspace = before ?? (await install({ ...here, name: server.name, zone: 'UTC' }));
-  const facts = await servers.facts(server.id);
-  const work =
-    before || !facts
-      ? session.from !== '' && reconcile(server, workspace, session.from, session.name, parts)
-      : members.sync(workspace, facts);
-  inFlight
-    .track(clock.now(), Promise.resolve(work))
-    .catch((error: unknown) => log.error({ err: error, server: server.id }, FAILED_READ))
-    .finally(() => session.settled(server.id));
+  const { id, name } = server;
+  const before = await route(store, id);
+  const workspace = before ?? (await install({ platform: 'discord', scope: id, name, zone: 'UTC' }));
+  const read = async (): Promise<void> => {
+    const facts = before ? null : await servers.facts(id);
+    if (facts) await members.sync(workspace, facts);
+    else if (session.from !== '') await reconcile(server, workspace, session.from, session.name, parts);
+  };
+  later(read)
+    .catch((error: unknown) => log.error({ err: error, server: id }, FAILED_READ))
+    .finally(() => session.settled(id));
 }
 
 /** Servers of this shard that removed Baton while nobody listened. */

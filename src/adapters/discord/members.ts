@@ -28,7 +28,7 @@ const FIRST_LETTERS = [...'abcdefghijklmnopqrstuvwxyz0123456789_.'];
 export class Members {
   readonly #parts: MemberParts;
   /** What each was last noted as, so that who acts again is not written again. */
-  readonly #noted = new Map<string, string>();
+  readonly #noted = new Map<string, { readonly server: ServerFacts; readonly shown: string }>();
 
   constructor(parts: MemberParts) {
     this.#parts = parts;
@@ -38,12 +38,16 @@ export class Members {
   async note(workspace: WorkspaceId, server: ServerFacts, member: MemberFacts): Promise<void> {
     const memberRole = await this.#parts.settings.memberRole(workspace, server);
     const name = `${server.id} ${member.user.id}`;
-    const profile = profileOf(server, member, memberRole);
-    const seen = JSON.stringify(profile);
-    if (this.#noted.get(name) === seen) return;
+    const { user, nick, roles } = member;
+    const shown = [workspace, memberRole, nick, user.username, user.global_name, user.bot, ...roles].join(
+      '\n',
+    );
+    const noted = this.#noted.get(name);
+    // The facts are another object once anything about the server has changed.
+    if (noted?.server === server && noted.shown === shown) return;
     await this.#parts.store.transact(workspace, (tx) => this.#meet(tx, server, member, memberRole));
     if (this.#noted.size >= MOST_NOTED) this.#noted.clear();
-    this.#noted.set(name, seen);
+    this.#noted.set(name, { server, shown });
   }
 
   async #meet(tx: Transaction, server: ServerFacts, member: MemberFacts, memberRole: string | null) {

@@ -9,7 +9,6 @@ import {
   type GatewayMessageReactionAddDispatchData,
   Routes,
 } from 'discord.js';
-import type { Logger } from 'pino';
 import type { CapturedMessage, Intent } from '../../commands/intent.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import { type AskedParts, takeInteraction } from './asked.ts';
@@ -24,7 +23,6 @@ import { orNull } from './servers.ts';
 export interface ReceiveParts extends AskedParts {
   /** Baton's own account. */
   readonly bot: string;
-  readonly log: Logger;
   readonly inFlight: InFlight;
   /** Written down when it resolves. */
   readonly receive: (workspace: WorkspaceId, intent: Intent) => Promise<void>;

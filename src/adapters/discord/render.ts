@@ -148,31 +148,54 @@ function cost(part: Part): number {
   return part.part === 'select' ? 2 : 1;
 }
 
-/** Fewer than Discord's 40 in all. Lines lose their buttons first, the last line first; then what is last goes, and is counted. */
+/**
+ * Fewer than Discord's 40 in all. Where lines with a button each are too many, they are numbered, and their buttons stand
+ * together below them; what is still too much is left out from the end, and counted.
+ */
 function fitted(parts: readonly Part[]): readonly Part[] {
   // The container is one, “and N more” another, and the way back to an earlier message a third.
   const most = LIMITS.components - 3;
-  const all = [...parts];
-  const total = (): number => all.reduce((sum, part) => sum + cost(part), 0);
-  let bare = 0;
-  for (let at = all.length - 1; at >= 0 && total() > most; at -= 1) {
-    const part = all[at];
-    if (part?.part !== 'line') continue;
-    const next = all[at + 1];
-    const line = `- ${part.markdown}`;
-    const follows = next?.part === 'text' && bare > 0;
-    all.splice(at, follows ? 2 : 1, { part: 'text', markdown: follows ? `${line}\n${next.markdown}` : line });
-    bare += 1;
-  }
+  const total = (all: readonly Part[]): number => all.reduce((sum, part) => sum + cost(part), 0);
+  if (total(parts) <= most) return parts;
+  const all = gathered(parts);
   let dropped = 0;
-  while (total() > most) {
-    const last = all.pop();
-    if (last?.part === 'buttons' && last.buttons.length > 1) {
-      all.push({ part: 'buttons', buttons: last.buttons.slice(0, -1) });
-    }
-    dropped += 1;
+  while (total(all) > most) {
+    const at = all.findLastIndex(({ part }) => part === 'buttons' || part === 'select' || part === 'divider');
+    const last = all[at];
+    if (last?.part === 'buttons' && last.buttons.length > 1)
+      all[at] = { part: 'buttons', buttons: last.buttons.slice(0, -1) };
+    else all.splice(at < 0 ? all.length - 1 : at, 1);
+    dropped += last?.part === 'divider' ? 0 : 1;
   }
-  return dropped > 0 ? [...all, { part: 'text', markdown: `-# …and ${more(dropped, 'part')}` }] : all;
+  return dropped > 0 ? [...all, { part: 'text', markdown: `-# …and ${more(dropped, 'button')}` }] : all;
+}
+
+/** Lines that follow one another as one text, and their buttons below it, with the numbers of their lines. */
+function gathered(parts: readonly Part[]): Part[] {
+  const all: Part[] = [];
+  let buttons: Button[] = [];
+  let number = 0;
+  const flush = (): void => {
+    if (buttons.length > 0) all.push({ part: 'buttons', buttons });
+    buttons = [];
+  };
+  for (const part of parts) {
+    const last = all.at(-1);
+    if (part.part === 'line') {
+      number += 1;
+      const markdown = `${number}. ${part.markdown}`;
+      if (last?.part === 'text')
+        all[all.length - 1] = { part: 'text', markdown: `${last.markdown}\n${markdown}` };
+      else all.push({ part: 'text', markdown });
+      buttons.push({ ...part.button, label: `${number} · ${part.button.label}` });
+    } else {
+      if (part.part === 'text' && last?.part === 'text' && buttons.length > 0) flush();
+      else if (part.part !== 'text') flush();
+      all.push(part);
+    }
+  }
+  flush();
+  return all;
 }
 
 const text = (content: string) => ({ type: ComponentType.TextDisplay, content }) as const;

@@ -126,13 +126,21 @@ describe('in a channel', () => {
     expect(container?.components?.[0]?.accessory?.label).toBe('Claim');
   });
 
-  test('buttons give way, from the last line up, where there are too many; the lines stay', () => {
+  test('where there are too many lines for that, they are numbered, and so are their buttons below', () => {
     const items = Array.from({ length: 20 }, (_, n) => ({ text: [`line ${n}`], button: button('Claim') }));
     const { payload } = renderMessage({ summary: 's', blocks: [{ block: 'list', items }] }, 'shared');
     const parts = partsOf(payload.components);
     const words = parts.map((p) => p.content ?? '').join('\n');
-    for (let n = 0; n < 20; n += 1) expect(words).toMatch(new RegExp(`line ${n}\\b`));
-    expect(parts.filter((p) => p.type === ComponentType.Button)).toHaveLength(12);
+    for (let n = 0; n < 20; n += 1) expect(words).toContain(`${n + 1}. line ${n}`);
+    expect(parts.flatMap((p) => p.label ?? [])).toEqual(items.map((_, n) => `${n + 1} · Claim`));
+  });
+
+  test('what is still too much is counted', () => {
+    const items = Array.from({ length: 40 }, (_, n) => ({ text: [`line ${n}`], button: button('Claim') }));
+    const { payload } = renderMessage({ summary: 's', blocks: [{ block: 'list', items }] }, 'shared');
+    const parts = partsOf(payload.components);
+    const shown = parts.filter((p) => p.type === ComponentType.Button).length;
+    expect(parts.at(-1)?.content).toBe(`-# …and ${40 - shown} more buttons`);
   });
 
   test('its colour tells the tone', () => {

@@ -246,7 +246,8 @@ function shown({ discord }: Here, reader: Reader, held: HeldMessage): ShownHere 
 
 const visible = (message: HeldMessage, reader: Reader): Pick<Shown, 'text' | 'buttons'> => ({
   text: wordsOf(message, reader),
-  buttons: buttonsOf(message).map(({ label }) => label),
+  // Where there are many, a line's button bears the line's number.
+  buttons: buttonsOf(message).map(({ label }) => label.replace(/^\d+ · /, '')),
 });
 
 const NOTHING: Answer = {
