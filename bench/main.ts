@@ -9,6 +9,7 @@ import { drain } from './rows/drain.ts';
 import { due } from './rows/due.ts';
 import { duplicate } from './rows/duplicate.ts';
 import { listMine } from './rows/list-mine.ts';
+import { nudges } from './rows/nudges.ts';
 import { slackAdd } from './rows/slack-add.ts';
 import { slackHelp } from './rows/slack-help.ts';
 import { slackMemory } from './rows/slack-memory.ts';
@@ -20,6 +21,7 @@ const ROWS: readonly Row[] = [
   add,
   duplicate,
   due,
+  nudges,
   drain,
   listMine,
   start,
