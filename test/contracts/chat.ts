@@ -630,10 +630,13 @@ export function chatContract(platform: string, open: () => Promise<ChatWorld>): 
         );
         await world.as('ana').command('design', 'standup run design');
         await world.settle();
+        const key = await added('lena', 'design', 'Draw the tour of the new app @lena');
+        await world.as('lena').command('design', `start ${key}`);
         const asked = await prompt('lena');
         expect(asked.buttons).toEqual(['Answer', 'Nothing to add', 'Skip today']);
         const form = await world.as('lena').press(asked, 'Answer');
         expect(form.form?.fields.map((f) => f.name)).toEqual(['qa', 'qb', 'qc']);
+        expect(form.form?.fields[1]?.value).toContain(`${key} Draw the tour of the new app`);
         await world.as('lena').submit(form, { qa: 'Sketches of the tour', qb: '', qc: 'the icons' });
         await world.as('mira').press(await prompt('mira'), 'Nothing to add');
         expect(await digests('lena')).toHaveLength(0);
