@@ -1,8 +1,8 @@
 /** Every verb, and what is made from the list: help, the commands page, completion. */
 
+import { approvalAgainVerb } from './approval/again.ts';
 import { approvalApproveVerb } from './approval/approve.ts';
 import { approvalAskVerb } from './approval/ask.ts';
-import { approvalAskAgainVerb } from './approval/ask-again.ts';
 import { approvalChangesVerb } from './approval/changes.ts';
 import { approvalExtendVerb } from './approval/extend.ts';
 import { approvalRejectVerb } from './approval/reject.ts';
@@ -92,7 +92,7 @@ export const VERBS: readonly Verb[] = [
   approvalRejectVerb,
   approvalChangesVerb,
   approvalWithdrawVerb,
-  approvalAskAgainVerb,
+  approvalAgainVerb,
   approvalExtendVerb,
   standupCreateVerb,
   standupListVerb,

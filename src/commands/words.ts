@@ -92,8 +92,9 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
   no_approvers: () =>
     'Nobody is named who could approve. For example: /baton approval ask W-1 from @ana @bo by friday: ship the new terms',
   need_too_many: ({ need, asked }) =>
-    `You asked ${asked}, so ${need} of them cannot answer. Name more people, or need fewer.`,
-  cannot_approve: ({ name, why }) => `${name} cannot approve this: ${why}. Name someone else.`,
+    `You asked ${asked}, so ${need} of them cannot answer. Write fewer, or name more people.`,
+  cannot_approve: ({ name, why }) =>
+    `${name} cannot approve this: ${why}. Write someone else, such as @lena.`,
   past_deadline: () =>
     'That deadline has passed already. Write one to come, such as friday 5pm or in 2 working days.',
   no_question: ({ item }) =>

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const [item] = await database.client.sql`select key from work_items where title = 'Ship the terms'`;
   await types('ana', `approval ask W-${item?.key} from @bo @lena need 2 by in 3 days: pay 100`);
   await types('bo', 'approve A-1');
-  await types('ana', 'approval ask-again A-1 text: pay 900');
+  await types('ana', 'approval again A-1 text: pay 900');
   await types('bo', 'approve A-1');
   await types('lena', 'approve A-1');
 });

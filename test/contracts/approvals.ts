@@ -178,7 +178,7 @@ export function approvalTests(world: () => ChatWorld): void {
       const first = await request(key);
       await as('bo').react(first, YES);
       await world().settle();
-      const again = await as('ana').command('general', `approval ask-again ${key} text: pay 900`);
+      const again = await as('ana').command('general', `approval again ${key} text: pay 900`);
       expect(again.text).toContain('revision 2');
       const [old, fresh] = await requests(key);
       expect(old?.text).toContain('void');

@@ -1,12 +1,11 @@
 /** What is left of an item's approvals once a person is erased: that they voted stays, what they said goes. */
 import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
 import { eraseFromApproval } from '../../coordination/approvals/events.ts';
-import { happen } from '../../coordination/approvals/record.ts';
+import { happen, type Saving } from '../../coordination/approvals/record.ts';
 import type { Entry } from '../../coordination/history/history.ts';
 import type { ItemId } from '../../coordination/ids.ts';
 import type { Erased } from '../../coordination/people/erased.ts';
 import type { Transaction } from '../../coordination/ports.ts';
-import type { EraseDeps } from './erase.ts';
 import type { Scope } from './guard.ts';
 import { historyPayloads } from './schema.ts';
 
@@ -22,7 +21,7 @@ export const wordsIn = (entries: readonly Entry[]): ReadonlySet<string> =>
 export async function eraseFromApprovals(
   tx: Transaction,
   { db }: Scope,
-  deps: EraseDeps,
+  deps: Pick<Saving, 'now' | 'ids' | 'sha256'>,
   item: ItemId,
   erased: Erased & { readonly words: ReadonlySet<string> },
   names: SQL,

@@ -11,9 +11,7 @@ export const approvalApproveVerb = verb({
   examples: ['approval approve A-7'],
   options: {
     approval: approvalOption(),
-    reason: optional(
-      textOption('a remark, on the record', { example: 'with the new price', lines: 'many', max: 500 }),
-    ),
+    reason: optional(textOption('a remark', { example: 'with the new price', lines: 'many', max: 500 })),
     number: revisionOption,
   },
   showsOnCard: true,

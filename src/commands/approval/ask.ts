@@ -14,26 +14,26 @@ const LONG = 2000;
 const wordy = (description: string, example: string, max = LONG): Option<string | undefined> =>
   optional(textOption(description, { example, lines: 'many', max }));
 
-const by = dateOption('until when they should answer');
+const by = dateOption('until when');
 const item = itemOption();
 
 /** Options are words until all is known: what was typed and what a form sends are read alike. */
 export const approvalAskVerb = verb({
   name: 'approval ask',
   aliases: ['approval'],
-  description: 'Ask people or teams to approve something, on the record',
+  description: 'Ask people or teams to approve something',
   examples: ['approval ask W-12 from @ana @bo need 2 by friday: ship the new terms'],
   options: {
     words: wordy(
-      'item, approvers, rule and deadline, then a colon and what is asked',
+      'such as W-1 from @ana by friday: ship it',
       'W-12 from @ana @bo need 2 by friday: ship the new terms',
     ),
     item: optional({ ...item, read: (words) => words }),
-    from: wordy('who is asked: people and teams', '@ana @bo'),
-    rule: wordy('how many must approve: any, all, a number, or in sequence', 'all', 20),
+    from: wordy('people and teams', '@ana @bo'),
+    rule: wordy('any, all, 2 or in sequence', 'all', 20),
     by: optional({ ...by, read: (words) => words }),
-    text: wordy('what is asked, word for word', 'ship the new terms'),
-    delegates: optional(choiceOption('whether a delegate may vote for who is away', ['yes', 'no'])),
+    text: wordy('what is asked', 'ship the new terms'),
+    delegates: optional(choiceOption('for who is away', ['yes', 'no'])),
   },
   free: true,
   async run(ctx, { words, ...named }) {

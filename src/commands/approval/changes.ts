@@ -9,7 +9,7 @@ const MAX_REASON = 500;
 
 export const approvalChangesVerb = verb({
   name: 'approval changes',
-  description: 'Ask for changes before you approve, and say which',
+  description: 'Ask for changes before you approve',
   examples: ['approval changes A-7 name the price'],
   options: {
     approval: approvalOption(),

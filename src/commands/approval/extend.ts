@@ -6,9 +6,9 @@ import { aboutApproval, approvalField, approvalOption, keyed } from './options.t
 
 export const approvalExtendVerb = verb({
   name: 'approval extend',
-  description: 'Give more time to answer, also once it lapsed; answers given still count',
+  description: 'Give more time; answers still count',
   examples: ['approval extend A-7 monday 5pm'],
-  options: { approval: approvalOption(), by: dateOption('until when they should answer') },
+  options: { approval: approvalOption(), by: dateOption('until when') },
   async run(ctx, { approval: key, by }) {
     return aboutApproval(await extend(ctx, key, by), 'has more time.');
   },

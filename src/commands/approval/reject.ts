@@ -10,7 +10,7 @@ const MAX_REASON = 500;
 export const approvalRejectVerb = verb({
   name: 'approval reject',
   aliases: ['reject'],
-  description: 'Reject what you were asked, and say why',
+  description: 'Reject what you were asked',
   examples: ['approval reject A-7 the price is missing'],
   options: {
     approval: approvalOption(),

@@ -6,7 +6,7 @@ import { approvalOption } from './options.ts';
 
 export const approvalShowVerb = verb({
   name: 'approval show',
-  description: 'Show an approval: what is asked, who has answered, what is still needed',
+  description: 'Show what is asked and who has answered',
   examples: ['approval show A-7'],
   options: { approval: approvalOption() },
   async run(ctx, { approval: key }) {

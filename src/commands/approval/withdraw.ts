@@ -6,7 +6,7 @@ import { aboutApproval, approvalButton, approvalOption } from './options.ts';
 
 export const approvalWithdrawVerb = verb({
   name: 'approval withdraw',
-  description: 'Take back your answer while nothing is decided; who asked takes back the request',
+  description: 'Take back your answer, or your request',
   examples: ['approval withdraw A-7'],
   options: { approval: approvalOption() },
   showsOnCard: true,
@@ -17,6 +17,6 @@ export const approvalWithdrawVerb = verb({
       return aboutApproval(after, 'your answer is taken back.');
     }
     const after = await withdrawRequest(ctx, key);
-    return aboutApproval(after, 'is taken back.', approvalButton(after, 'Ask again', 'ask-again'));
+    return aboutApproval(after, 'is taken back.', approvalButton(after, 'Ask again', 'again'));
   },
 });

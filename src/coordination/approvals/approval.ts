@@ -3,7 +3,6 @@
  * an item and has a history of its own, from which it can be rebuilt.
  */
 import type { Instant } from '../calendar.ts';
-import type { Head } from '../history/history.ts';
 import type { ApprovalId, ApprovalKey, ChannelId, ItemId, PersonId, TeamId } from '../ids.ts';
 import type { Due, Link } from '../work-items/item.ts';
 
@@ -83,7 +82,7 @@ export interface Approval extends ApprovalFacts {
   /** Where it is asked in public; null: of each approver alone. */
   readonly channel: ChannelId | null;
   readonly version: number;
-  readonly head: Head;
+  readonly head: { readonly seq: number; readonly hash: string };
 }
 
 export const latest = ({ revisions }: Pick<ApprovalFacts, 'revisions'>): Revision => {

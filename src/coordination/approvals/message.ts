@@ -111,7 +111,7 @@ export function resultMessage(view: ApprovalView): Message {
   const again: Button = {
     label: 'Ask again',
     ...(state === 'approved' ? {} : { style: 'primary' as const }),
-    action: actionOn(view, 'ask-again'),
+    action: actionOn(view, 'again'),
   };
   const extend: Button = { label: 'Extend', action: actionOn(view, 'extend') };
   const next: Button[] =

@@ -8,16 +8,14 @@ import { aboutApproval, approvalField, approvalOption, deadlineOr, keyed } from 
 
 const LONG = 2000;
 
-export const approvalAskAgainVerb = verb({
-  name: 'approval ask-again',
-  description: 'Ask anew, with other words or more time; answers given before are void',
-  examples: ['approval ask-again A-7 text: ship the new terms in June'],
+export const approvalAgainVerb = verb({
+  name: 'approval again',
+  description: 'Ask anew, with other words; answers are void',
+  examples: ['approval again A-7 text: ship the new terms in June'],
   options: {
     approval: approvalOption(),
-    text: optional(
-      textOption('what is asked, word for word', { example: 'ship them in June', lines: 'many', max: LONG }),
-    ),
-    by: optional(dateOption('until when they should answer')),
+    text: optional(textOption('what is asked', { example: 'ship them in June', lines: 'many', max: LONG })),
+    by: optional(dateOption('until when')),
   },
   named: true,
   async run(ctx, { approval: key, text, by }) {
@@ -36,7 +34,7 @@ export const approvalAskAgainVerb = verb({
     return {
       title: key === undefined ? 'Ask again' : `Ask ${formatApprovalKey(key)} again`,
       submit: 'Ask again',
-      action: { verb: 'approval ask-again', options: keyed(key) },
+      action: { verb: 'approval again', options: keyed(key) },
       fields: [
         ...approvalField(key),
         {
