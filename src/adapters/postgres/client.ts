@@ -6,6 +6,7 @@
  * statements together with its BEGIN, a scope whose connection died shares that connection with no one, and a lost
  * connection is thrown away whole.
  */
+import { Socket } from 'node:net';
 import postgres from 'postgres';
 import type { Deadline } from './deadline.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
@@ -63,9 +64,55 @@ interface Opening {
   readonly onclose?: () => void;
 }
 
+/** postgres.js sends at once what is longer, and holds back what is shorter until the end of the turn. */
+const SENT_AT_ONCE = 1024;
+
+/**
+ * Lets a long statement wait for the short one that may come with it, such as its commit: to write is what costs. Called
+ * once a socket connects, which gives it the `write` of all sockets.
+ */
+function writeTogether(socket: Socket): void {
+  const write = socket.write.bind(socket) as (data: Uint8Array, done?: () => void) => boolean;
+  socket.write = (data: Uint8Array, done?: never) => {
+    if (data.length < SENT_AT_ONCE) {
+      const room = write(data, done);
+      socket.uncork();
+      return room;
+    }
+    socket.cork();
+    // After what this turn has held back.
+    setImmediate(() => setImmediate(() => socket.uncork()));
+    return write(data, done);
+  };
+}
+
+interface Place {
+  readonly host: readonly string[];
+  readonly port: readonly number[];
+  readonly path: string | false | undefined;
+}
+
+/** Connects once postgres.js listens for what may go wrong; where there are several hosts, to one after another. */
+function sockets(): (place: Place) => Promise<Socket> {
+  let made = 0;
+  return async ({ host: hosts, port: ports, path }) => {
+    const socket = new Socket();
+    const [host, port] = [hosts[made % hosts.length] ?? '', ports[made % hosts.length] ?? 0];
+    made += 1;
+    queueMicrotask(() => {
+      if (path) socket.connect(path);
+      else socket.connect(port, host);
+      writeTogether(socket);
+    });
+    return Object.assign(socket, { host, port });
+  };
+}
+
 function open(url: string, { connectWithinMs = 5_000 }: ClientOptions, { settings, ...own }: Opening): Sql {
   const sql: Sql = postgres(url, {
     ...own,
+    // An option that it does not declare.
+    ...({ socket: sockets() } as object),
     types,
     fetch_types: false,
     transform: { undefined: null },

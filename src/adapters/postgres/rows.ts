@@ -30,22 +30,42 @@ export function reader<Table extends PgTable>(table: Table): (row: unknown) => I
 export function writer<Table extends PgTable>(
   table: Table,
 ): (rows: readonly Partial<InferInsertModel<Table>>[]) => string {
-  const columns = columnsOf(table).map(([field, column]) => {
-    const plain = column.columnType === 'PgJsonb' || column.columnType === 'PgArray';
-    return { field, name: column.name, column, plain };
-  });
+  const columns = columnsOf(table).map(([field, column]) => ({
+    name: column.name,
+    of: inColumn(field, column),
+  }));
   return (rows) =>
     JSON.stringify(
       rows.map((row) => {
         const raw: Record<string, unknown> = {};
-        for (const { field, name, column, plain } of columns) {
-          const value = (row as Raw)[field];
-          if (value === null || value === undefined) continue;
-          raw[name] = plain ? value : column.mapToDriverValue(value);
+        for (const { name, of } of columns) {
+          const value = of(row);
+          if (value !== null) raw[name] = value;
         }
         return raw;
       }),
     );
+}
+
+/** Writes one row as parameters for `values ($1, …)`, in the order of `columnNames`: cheaper than JSON for a row or two. */
+export function parametersOf<Table extends PgTable>(
+  table: Table,
+  without: readonly string[] = [],
+): (row: Partial<InferInsertModel<Table>>) => unknown[] {
+  const values = columnsOf(table)
+    .filter(([, column]) => !without.includes(column.name))
+    .map(([field, column]) => inColumn(field, column));
+  return (row) => values.map((of) => of(row));
+}
+
+/** What a row holds in a column, as it travels. */
+function inColumn(field: string, column: Column): (row: Raw) => unknown {
+  const plain = column.columnType === 'PgJsonb' || column.columnType === 'PgArray';
+  return (row) => {
+    const value = row[field];
+    if (value === null || value === undefined) return null;
+    return plain ? value : column.mapToDriverValue(value);
+  };
 }
 
 /** The names of a table's columns, quoted, but for those left out. */

@@ -77,8 +77,15 @@ const CANDIDATE = new RegExp(
 const OFFSET =
   /[ \u00a0]?(?:(?:utc|gmt)(?:[+-]\d{1,2}(?::\d\d)?)?|cest|cet|bst|[ecmp][sd]t|(?<short>[ecmp]t)|jst|ae[sd]t)(?![\p{L}\p{N}])/iuy;
 
+/** A piece of every such phrase: most words hold none, and are not looked through for the phrases themselves. */
+const SOME_PIECE = new RegExp(
+  `\\d|day|night|noon|morning|evening|tomorrow|tmrw|business|cob|eo[dwmqy]|${PERIOD}|${WEEKDAY}|${MONTH}|h(?:ou)?r|min|${COUNT}[ \\t\\u00a0]{0,3}h`,
+  'iu',
+);
+
 /** Every phrase that may say when something is due, in order. */
 export function findCandidates(text: string): Candidate[] {
+  if (!SOME_PIECE.test(text)) return [];
   const visible = blankUntouched(text);
   return [...visible.matchAll(CANDIDATE)].flatMap((match) => {
     const { strong, weak, sign, date = '' } = match.groups ?? {};

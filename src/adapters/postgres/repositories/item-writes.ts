@@ -8,6 +8,7 @@ import type { WorkItem } from '../../../coordination/work-items/item.ts';
 import { columnNames, writer } from '../rows.ts';
 import { history, historyPayloads, outbox, workItems } from '../schema.ts';
 import type { Bound } from './bound.ts';
+import { CALM_MS, insertNew } from './item-insert.ts';
 import { fromEntry, fromItem, payloadRows } from './item-rows.ts';
 import { fromOutgoing } from './outbox-rows.ts';
 
@@ -34,7 +35,7 @@ const CLOCK = `
   clock as (
     insert into clocks (workspace_id, id, kind, state, due_at, detail)
     select workspace_id, id, 'item', case when ended then 'idle' else 'pending' end,
-      updated_at + interval '15 seconds', '{}' from written
+      updated_at + ${CALM_MS} * interval '1 millisecond', '{}' from written
     on conflict (workspace_id, id) do update set
       state = excluded.state, due_at = excluded.due_at, lease_until = null, attempts = 0
   )`;
@@ -47,11 +48,6 @@ const alongside = (only: string, messages: string): string => `
 
 const ifWritten = 'where exists (select from written)';
 const ITEM = rowsInto('work_items', list(columnNames(workItems)), 1);
-
-/** Nothing can be in the way of an item that was made up just now, nor of what is said of it. */
-const INSERT = `
-  with written as (${ITEM} returning workspace_id, id, updated_at, ended), ${alongside('', '')}, ${CLOCK}
-  select`;
 
 const INSERT_CAPTURED = `
   with written as (
@@ -120,7 +116,7 @@ export async function insertItem(at: Bound, ...write: Write): Promise<boolean> {
   if (write[0].source !== null)
     return (await send(at, INSERT_CAPTURED, parameters(at, ...write))).count === 1;
   // Not waited for: it travels with what comes next, the commit at the latest.
-  send(at, INSERT, parameters(at, ...write)).execute();
+  insertNew(at, ...write);
   return true;
 }
 
