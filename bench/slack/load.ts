@@ -35,5 +35,5 @@ export interface SlackTeam {
   readonly botUser: string;
   readonly botId: string;
   readonly user: string;
-  readonly channel: string;
+  readonly channels: readonly string[];
 }

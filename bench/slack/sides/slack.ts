@@ -1,7 +1,7 @@
 /** Slack: the tests' own, which also sends the load and sees what comes of it. */
 import { randomUUID } from 'node:crypto';
 import { stringify } from 'node:querystring';
-import { namedChannel, namedUser, teamOf } from '../../../test/support/slack/acts.ts';
+import { namedUser, teamOf } from '../../../test/support/slack/acts.ts';
 import { signatureOf } from '../../../test/support/slack/http-events.ts';
 import type { Effect } from '../../../test/support/slack/ledger.ts';
 import { createFakeSlack } from '../../../test/support/slack/server.ts';
@@ -10,6 +10,8 @@ import { Connection } from '../connection.ts';
 import type { Load, Loaded, SlackReady, SlackTeam } from '../load.ts';
 
 const { teams: count = 1 } = told<{ teams?: number }>();
+/** People work in many channels at once; within one, what is said and done there goes in order. */
+const CHANNELS = 64;
 /** It tells of nothing by itself: each side is sent the same. */
 const slack = await createFakeSlack({ events: [] });
 const teams = Array.from({ length: count }, (_, n) => newTeam(n));
@@ -18,13 +20,9 @@ const { signingSecret, clientId, clientSecret } = slack.state.app;
 function newTeam(n: number): SlackTeam {
   const { id, botToken, botUser, botId } = slack.do.addTeam({ name: `Team ${n}`, domain: `team-${n}` });
   slack.do.addUser({ team: id, name: 'ana', real_name: 'Ana Castro', tz: 'Europe/London', is_admin: true });
-  slack.do.addChannel({ team: id, name: 'general', members: ['ana', 'baton'] });
-  const team = teamOf(slack.core, id);
-  return {
-    ...{ id, botToken, botUser, botId },
-    user: namedUser(team, 'ana'),
-    channel: namedChannel(team, 'general').id,
-  };
+  const named = Array.from({ length: count === 1 ? CHANNELS : 1 }, (_, i) => `channel-${i}`);
+  const channels = named.map((name) => slack.do.addChannel({ team: id, name, members: ['ana', 'baton'] }).id);
+  return { ...{ id, botToken, botUser, botId, channels }, user: namedUser(teamOf(slack.core, id), 'ana') };
 }
 
 /** Whoever waits for words with a word of its own in them. */
@@ -57,10 +55,11 @@ async function run(load: Load): Promise<Loaded> {
   const took: number[] = [];
   let begun = 0;
   let answer = '';
-  const one = async (connection: Connection): Promise<void> => {
+  const one = async (connection: Connection, nth: number): Promise<void> => {
     const word = ownWord();
     const team = teams[begun % teams.length] as SlackTeam;
-    const { type, body } = bodyOf(load, team, word);
+    const channel = team.channels[nth % team.channels.length] ?? '';
+    const { type, body } = bodyOf(load, { ...team, channel }, word);
     const shown = load.until === 'answered' ? null : shownWith(load.until, word);
     const start = performance.now();
     const answered = await connection.post(pathname, headersOf(type, body), body);
@@ -69,9 +68,9 @@ async function run(load: Load): Promise<Loaded> {
     answer = answered.body;
     await shown;
   };
-  const worker = async (): Promise<void> => {
+  const worker = async (_: unknown, nth: number): Promise<void> => {
     const connection = new Connection(hostname, Number(port));
-    while (begun++ < load.count) await one(connection);
+    while (begun++ < load.count) await one(connection, nth);
     connection.end();
   };
   const start = performance.now();
@@ -94,14 +93,17 @@ function headersOf(type: string, body: string): Record<string, string> {
   };
 }
 
-function bodyOf(load: Load, team: SlackTeam, word: string): { type: string; body: string } {
+/** A team, and where in it something is said. */
+type Place = SlackTeam & { readonly channel: string };
+
+function bodyOf(load: Load, team: Place, word: string): { type: string; body: string } {
   const text = load.text.replace('…', word);
   return load.send === 'command'
     ? { type: 'application/x-www-form-urlencoded', body: stringify(commandOf(team, text)) }
     : { type: 'application/json', body: JSON.stringify(mentionOf(team, text)) };
 }
 
-const commandOf = ({ id, channel, user }: SlackTeam, text: string) => ({
+const commandOf = ({ id, channel, user }: Place, text: string) => ({
   token: slack.state.app.verificationToken,
   team_id: id,
   team_domain: 'northwind',
@@ -117,7 +119,7 @@ const commandOf = ({ id, channel, user }: SlackTeam, text: string) => ({
   trigger_id: `1.1.${randomUUID()}`,
 });
 
-function mentionOf({ id, channel, user, botUser }: SlackTeam, text: string) {
+function mentionOf({ id, channel, user, botUser }: Place, text: string) {
   const ts = `${Math.floor(Date.now() / 1_000)}.${String(words % 1_000_000).padStart(6, '0')}`;
   const said = `<@${botUser}> ${text}`;
   return {
