@@ -48,8 +48,10 @@ export async function completeOption(
           .slice(0, limit)
           .map((team) => ({ value: `@${team.handle}`, label: `@${team.handle} · ${team.name}` }));
       }
-      default:
-        return [];
+      default: {
+        const words = typed.toLowerCase();
+        return (option.choices ?? []).filter(({ value }) => value.startsWith(words)).slice(0, limit);
+      }
     }
   });
 }

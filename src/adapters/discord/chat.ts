@@ -15,7 +15,7 @@ import type { AccountRef, MessageRef } from '../../coordination/places.ts';
 import type { Address, Chat, Reacted } from '../../coordination/ports.ts';
 import { type Aside, keyIn, keyOf, nameOf } from './custom-id.ts';
 import { reactionCharacter, reactionName } from './emoji.ts';
-import { codeOf, outcomeOf, policyOf } from './faults.ts';
+import { outcomeOf, policyOf } from './faults.ts';
 import { channelProfile, profileOf, strangerProfile } from './profile.ts';
 import { numberOf, type Payload, renderMessage } from './render.ts';
 import type { Api } from './rest.ts';
@@ -193,5 +193,3 @@ export async function sayDirectly(api: Api, account: string, message: Message): 
   const { id } = await api.post<{ id: string }>(Routes.userChannels(), { recipient_id: account });
   await api.post(Routes.channelMessages(id), renderMessage(message, 'direct').payload);
 }
-
-export const isClosedTo = (error: unknown): boolean => [50_007, 50_278].includes(codeOf(error) ?? 0);

@@ -103,13 +103,16 @@ function optionOf(verb: Verb, name: string, option: Option<unknown>): APIApplica
     description: clipTo(option.description, LIMITS.optionDescription),
     ...(option.required && !verb.form ? { required: true } : {}),
   } as const;
-  const choices = option.choices?.slice(0, LIMITS.choices);
-  if (choices) {
+  const { choices } = option;
+  if (choices && choices.length <= MOST_LISTED) {
     const named = choices.map(({ label, value }) => ({ name: clipTo(label, LIMITS.choiceLabel), value }));
     return { ...base, choices: named } satisfies APIApplicationCommandStringOption;
   }
-  return COMPLETED.has(option.kind) ? { ...base, autocomplete: true } : base;
+  return choices || COMPLETED.has(option.kind) ? { ...base, autocomplete: true } : base;
 }
+
+/** More choices than that are completed: listed, they would take the room of whole verbs. */
+const MOST_LISTED = 8;
 
 const COMPLETED: ReadonlySet<string> = new Set(['item', 'person', 'people', 'team', 'channel']);
 

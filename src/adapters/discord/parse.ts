@@ -5,7 +5,6 @@ import {
   type APIMessage,
   ApplicationCommandOptionType,
   ApplicationCommandType,
-  ChannelType,
   type GatewayMessageReactionAddDispatchData,
   type GatewayMessageReactionRemoveDispatchData,
   InteractionType,
@@ -298,6 +297,3 @@ export function parseChange(
     change: how === 'deleted' ? 'deleted' : 'edited',
   };
 }
-
-export const isDirect = (type: ChannelType): boolean =>
-  type === ChannelType.DM || type === ChannelType.GroupDM;
