@@ -118,6 +118,8 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
   name_taken: ({ words }) => `${said(words)} is taken already. Choose another.`,
   bad_code: () =>
     'That code is wrong, used, or older than 15 minutes. Ask for a new one where the first came from: /baton link code, or /baton link me',
+  undecided: () =>
+    'An approval that this account is part of is not decided yet, and its votes are one person’s each. Join the accounts once it is: /baton inbox',
   has_items: () =>
     'Items exist here already, and those of two workspaces are not mixed. Join the other way round, if there are none yet: /baton link code here, and /baton link join there.',
   already_linked: ({ what }) => `${what} joined already. What is joined: /baton link show`,

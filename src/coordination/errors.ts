@@ -71,6 +71,7 @@ export type Problem =
   | { readonly code: 'name_taken'; readonly words: string }
   | { readonly code: 'bad_link'; readonly words: string }
   | { readonly code: 'bad_code' }
+  | { readonly code: 'undecided' }
   | { readonly code: 'has_items' }
   | { readonly code: 'already_linked'; readonly what: string }
   | { readonly code: 'not_linked'; readonly what: string }

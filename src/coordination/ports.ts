@@ -246,6 +246,8 @@ export interface ApprovalStore {
   byId(id: ApprovalId): Promise<Approval | null>;
   /** Of an item, the first asked ahead. */
   ofItem(item: ItemId, lock?: boolean): Promise<Approval[]>;
+  /** Whether one is undecided that this person asked for, is asked for, or has answered. */
+  isPartOf(person: PersonId): Promise<boolean>;
   /** Those that wait for an answer of this person, the soonest due ahead. */
   waitingOn(person: PersonId, limit: number): Promise<Approval[]>;
   /** Waits for whoever is just asking; taken last in a transaction. */

@@ -78,6 +78,7 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Extract<Problem, { code:
   name_taken: [{ code: 'name_taken', words: 'design' }],
   bad_link: [{ code: 'bad_link', words: 'javascript:alert(1)' }],
   bad_code: [{ code: 'bad_code' }],
+  undecided: [{ code: 'undecided' }],
   has_items: [{ code: 'has_items' }],
   already_linked: [{ code: 'already_linked', what: 'These two are' }],
   not_linked: [{ code: 'not_linked', what: 'You have one account alone' }],

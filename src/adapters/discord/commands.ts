@@ -47,6 +47,18 @@ export function commandsOf(verbs: readonly Verb[]): RESTPostAPIApplicationComman
   ];
 }
 
+/** What is left of Discord's 8,000 characters is shared by all verbs: a list to choose from is no manual. */
+const BRIEF = { verb: 44, option: 30 } as const;
+
+/** The first clause, and no more words of it than fit. */
+export function brief(words: string, most: number): string {
+  const clause = /^[^;:(]{8,}/.exec(words)?.[0].trim() ?? words;
+  if (clause.length <= most) return clause;
+  const cut = clause.slice(0, most);
+  const end = cut.lastIndexOf(' ');
+  return `${(end > most / 2 ? cut.slice(0, end) : cut.slice(0, most - 1)).replace(/[\s,–—-]+$/, '')}…`;
+}
+
 type Child = APIApplicationCommandSubcommandOption | APIApplicationCommandSubcommandGroupOption;
 
 function childrenOf(verbs: readonly Verb[]): Child[] {
@@ -90,7 +102,7 @@ function subcommand(verb: Verb, name: string): APIApplicationCommandSubcommandOp
   return {
     type: ApplicationCommandOptionType.Subcommand,
     name,
-    description: clipTo(verb.description, LIMITS.optionDescription),
+    description: brief(verb.description, BRIEF.verb),
     ...(options.length > 0 ? { options } : {}),
   };
 }
@@ -100,7 +112,7 @@ function optionOf(verb: Verb, name: string, option: Option<unknown>): APIApplica
   const base = {
     type: ApplicationCommandOptionType.String,
     name,
-    description: clipTo(option.description, LIMITS.optionDescription),
+    description: brief(option.description, BRIEF.option),
     ...(option.required && !verb.form ? { required: true } : {}),
   } as const;
   const { choices } = option;

@@ -1,5 +1,6 @@
 /** Two accounts become one person's: one owner, one vote, one row. */
 import type { ActContext } from '../context.ts';
+import { refuse } from '../errors.ts';
 import { canonicalJson } from '../history/history.ts';
 import type { PersonId } from '../ids.ts';
 import type { Person } from '../people/person.ts';
@@ -20,6 +21,8 @@ const NAMING = [
 /** Makes `from` one with `into`, who stays: what was theirs is `into`'s, and each item's history says so. */
 export async function joinPeople(ctx: ActContext, from: Person, into: Person): Promise<void> {
   const { tx } = ctx;
+  // Two votes that were counted as two people's cannot be made one behind a question's back.
+  if (await tx.approvals.isPartOf(from.id)) refuse({ code: 'undecided' });
   const ids = await tx.items.concerning(from.id);
   for (const item of await tx.items.byIds(ids, true)) {
     const changes = renamed(item, from.id, into.id);
@@ -31,6 +34,10 @@ export async function joinPeople(ctx: ActContext, from: Person, into: Person): P
     const lead = team.lead === from.id ? into.id : team.lead;
     if (canonicalJson([members, lead]) !== canonicalJson([team.members, team.lead]))
       await tx.teams.save({ ...team, members, lead });
+  }
+  for (const standup of await tx.standups.all()) {
+    const next = replaced(standup, from.id, into.id) as typeof standup;
+    if (canonicalJson(next) !== canonicalJson(standup)) await tx.standups.save(next);
   }
   await tx.people.absorb(from.id, into.id);
   // The short name stays free for nobody: it leads to no one any more.

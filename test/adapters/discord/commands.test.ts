@@ -3,7 +3,7 @@ import {
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import { describe, expect, test } from 'vitest';
-import { charactersOf, commandsOf, tooLarge } from '../../../src/adapters/discord/commands.ts';
+import { brief, charactersOf, commandsOf, tooLarge } from '../../../src/adapters/discord/commands.ts';
 import { difference, isNone, type Registered } from '../../../src/adapters/discord/register-diff.ts';
 import { VERBS } from '../../../src/commands/registry.ts';
 
@@ -38,6 +38,18 @@ describe('the commands', () => {
   test('have room to grow', () => {
     expect(tooLarge(commands)).toEqual([]);
     expect(charactersOf(baton)).toBeLessThan(7_500);
+  });
+
+  test.each([
+    ['the due date', 'the due date'],
+    ['the reaction that tracks a message; none switches it off', 'the reaction that tracks a message'],
+    [
+      'Part this Slack team or Discord server from the workspace; it begins anew',
+      'Part this Slack team or Discord server…',
+    ],
+    ['its reviewers (who finish it)', 'its reviewers'],
+  ])('%s: said briefly', (words, expected) => {
+    expect(brief(words, 40)).toBe(expected);
   });
 
   test('more children or characters than are allowed are told', () => {

@@ -66,6 +66,12 @@ export function approvalsStore(at: Bound): ApprovalStore {
     byKey: async (key, lock) => (await found(eq(approvals.key, key), lock))[0] ?? null,
     byId: async (id) => (await found(eq(approvals.id, id)))[0] ?? null,
     ofItem: (item, lock) => found(eq(approvals.itemId, item), lock),
+    async isPartOf(person) {
+      const rows = await at.sql`
+        select from approvals
+        where state = 'pending' and (requester_id = ${person} or ${person} = any(asked_ids)) limit 1`;
+      return rows.length > 0;
+    },
     async waitingOn(person, limit) {
       const rows = await at.db
         .select()
