@@ -107,9 +107,11 @@ describe('a Slack team and a Discord server', () => {
   });
 
   test('while a vote of theirs is open, two accounts stay two people’s', async () => {
-    const key = /W-\d+/.exec((await inSlack('lena', 'add Choose the colour @lena')).text)?.[0] ?? expect.fail();
+    const key =
+      /W-\d+/.exec((await inSlack('lena', 'add Choose the colour @lena')).text)?.[0] ?? expect.fail();
     await inDiscord('kai', 'inbox');
-    expect((await inSlack('lena', `approval ask ${key} from @kai2 by friday 5pm`)).text).toMatch(/A-\d+/);
+    const asked = await inSlack('lena', `approval ask ${key} from @kai2 by friday 5pm: paint it green`);
+    expect(JSON.stringify([asked.text, asked.form]), 'it is asked').toMatch(/A-\d+/);
     const code = codeIn((await inSlack('kai', 'link me')).text);
     expect((await inDiscord('kai', `link me ${code}`)).text).toContain('not decided yet');
     expect((await inDiscord('kai', 'link show')).text).toContain('@kai2');
