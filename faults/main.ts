@@ -13,12 +13,27 @@ import { kill } from './rows/kill.ts';
 import { poison } from './rows/poison.ts';
 import { race } from './rows/race.ts';
 import { sigterm } from './rows/sigterm.ts';
+import { slackAnswers } from './rows/slack-answers.ts';
+import { slackGap } from './rows/slack-gap.ts';
+import { slackKill } from './rows/slack-kill.ts';
+import { slackSigterm } from './rows/slack-sigterm.ts';
 import { starts } from './rows/starts.ts';
 import { stopped } from './rows/stopped.ts';
 
 /** Those that mostly wait come first, so that the others run beside them. */
 const ROWS: readonly Row[] = [
-  ...[kill, halfOpen, restarted, stopped, sigterm, backendsKilled],
+  ...[
+    slackKill,
+    slackAnswers,
+    slackGap,
+    kill,
+    halfOpen,
+    restarted,
+    stopped,
+    sigterm,
+    slackSigterm,
+    backendsKilled,
+  ],
   ...[answersLost, fiveTimes, race, starts, clock, poison, bodies],
 ];
 

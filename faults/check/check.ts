@@ -1,6 +1,5 @@
 /** Reads what a run left behind and holds it to the promises of docs/reliability.md. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PLAYGROUND } from '../../src/adapters/playground/playground.ts';
 import type { Client } from '../../src/adapters/postgres/client.ts';
 import { createStore } from '../../src/adapters/postgres/store.ts';
 import type { Body, Destination } from '../../src/coordination/delivery/outbox.ts';
@@ -30,9 +29,12 @@ export async function check(
 }
 
 /** Each card as the product renders it from the record as it stands. */
-async function cardsNow(client: Client, { outbox }: Snapshot): Promise<Map<string, Message>> {
+export async function cardsNow(
+  client: Client,
+  { workspace, outbox }: Snapshot,
+): Promise<Map<string, Message>> {
   const cards = new Map<string, Message>();
-  await createStore(client).transact(PLAYGROUND.workspace, async (tx) => {
+  await createStore(client).transact(workspace, async (tx) => {
     for (const { id, kind, body, destination } of outbox) {
       if (kind !== 'card') continue;
       const card = await render(tx, body as Body, destination as Destination, { now: 0, shown: true });

@@ -12,6 +12,7 @@ import {
   workItems,
 } from '../../src/adapters/postgres/schema.ts';
 import type { Entry } from '../../src/coordination/history/history.ts';
+import type { WorkspaceId } from '../../src/coordination/ids.ts';
 import type { WorkItem } from '../../src/coordination/work-items/item.ts';
 import type { Sql } from '../rig/database.ts';
 
@@ -22,6 +23,7 @@ export interface Record {
 }
 
 export interface Snapshot {
+  readonly workspace: WorkspaceId;
   readonly records: readonly Record[];
   readonly inbox: readonly (typeof inbox.$inferSelect)[];
   readonly outbox: readonly (typeof outbox.$inferSelect)[];
@@ -45,13 +47,16 @@ const read = {
   reactions: reader(reactions),
 };
 
-/** Of the one workspace that has routes of the playground. */
-export async function takeSnapshot(sql: Sql): Promise<Snapshot> {
+/** Of the one workspace that a platform leads to. */
+export async function takeSnapshot(
+  sql: Sql,
+  platform: 'playground' | 'slack' = 'playground',
+): Promise<Snapshot> {
   return await sql.begin('isolation level repeatable read', async (tx) => {
     const [workspace] = await tx`
       select w.id, w.clock_offset::float8 as ahead from workspaces w join routes r on r.workspace_id = w.id
-      where r.platform = 'playground' and r.scope = 'local'`;
-    if (!workspace) throw new Error('the playground was never set up');
+      where r.platform = ${platform} and r.external_id = ''`;
+    if (!workspace) throw new Error(`the ${platform} was never set up`);
     const all = async (table: string): Promise<readonly unknown[]> =>
       tx.unsafe(`select * from ${table} where workspace_id = $1`, [workspace.id]);
     const payloads = new Map(
@@ -63,6 +68,7 @@ export async function takeSnapshot(sql: Sql): Promise<Snapshot> {
       .sort((a, b) => a.seq - b.seq);
     const items = (await all('work_items')).map(read.items).map(toItem);
     return {
+      workspace: workspace.id,
       records: items.map((item) => ({ item, entries: entries.filter((e) => e.record === item.id) })),
       inbox: (await all('inbox')).map(read.inbox),
       outbox: (await all('outbox')).map(read.outbox),

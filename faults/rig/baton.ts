@@ -34,6 +34,8 @@ export interface BatonOptions {
   readonly port: number;
   /** Milliseconds that the process's clock is wrong by. */
   readonly wrongBy?: number;
+  /** What it serves; the playground when unset. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface BatonProcess {
@@ -57,7 +59,12 @@ const READY_MS = 30_000;
 const KEPT_LINES = 200;
 
 /** Starts it, and does not wait for it. */
-export async function startBaton({ databaseUrl, port, wrongBy = 0 }: BatonOptions): Promise<BatonProcess> {
+export async function startBaton({
+  databaseUrl,
+  port,
+  wrongBy = 0,
+  environment = { PLAYGROUND: '1' },
+}: BatonOptions): Promise<BatonProcess> {
   if (!existsSync(PROGRAM)) throw new Error('Baton is not built: run `npm run build` first.');
   const home = await mkdtemp(join(tmpdir(), 'baton-faults-'));
   const inside = new URL(`?wrong-by=${wrongBy}`, INSIDE);
@@ -68,7 +75,7 @@ export async function startBaton({ databaseUrl, port, wrongBy = 0 }: BatonOption
       DATABASE_URL: databaseUrl,
       BATON_DATA_DIR: home,
       PORT: String(port),
-      PLAYGROUND: '1',
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -109,12 +116,16 @@ function kept(child: ChildProcess): string[] {
 
 async function untilReady(url: string, child: ChildProcess, lines: readonly string[]): Promise<void> {
   const end = performance.now() + READY_MS;
+  let last = 'no answer';
   while (performance.now() < end && child.exitCode === null && child.signalCode === null) {
     const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) }).catch(() => null);
     if (answer?.status === 200) return;
+    if (answer) last = await answer.text();
     await sleep(20);
   }
-  throw new Error(`Baton did not become ready:\n${lines.slice(-20).join('\n')}`);
+  throw new Error(
+    `Baton did not become ready (${last}; ${child.exitCode ?? child.signalCode ?? 'alive'}):\n${lines.slice(-20).join('\n')}`,
+  );
 }
 
 async function arm(child: ChildProcess, order: object): Promise<void> {

@@ -4,6 +4,7 @@ import { CAST, memberOf } from '../../src/adapters/playground/cast.ts';
 import type { Button } from '../../src/coordination/message.ts';
 import { buttonsOf } from '../../test/support/message-text.ts';
 import type { Random } from './random.ts';
+import { wordFor } from './words.ts';
 
 export interface SeenCard {
   readonly channel: string;
@@ -41,11 +42,7 @@ export class Memory {
   /** A word that stands nowhere else, and that nobody takes for a date or a name. */
   token(): string {
     this.#tokens += 1;
-    const letters = 'bcdfghjklmnpqrstvwx';
-    let word = '';
-    for (let left = this.#tokens; left > 0; left = Math.floor(left / letters.length))
-      word = letters.charAt(left % letters.length) + word;
-    return `Zz${word}zz`;
+    return wordFor(this.#tokens);
   }
 }
 

@@ -1,6 +1,9 @@
 /** A place where a Baton runs: when one has ended, the next starts at the same address. */
 import { type BatonOptions, type BatonProcess, type Ended, freePort, startBaton } from './baton.ts';
 
+/** What is not as usual. */
+export type Odd = Pick<BatonOptions, 'wrongBy' | 'environment'>;
+
 export class Replica {
   readonly #options: BatonOptions;
   readonly #lines: string[] = [];
@@ -12,8 +15,8 @@ export class Replica {
     this.#options = options;
   }
 
-  static async at(databaseUrl: string, wrongBy = 0): Promise<Replica> {
-    return new Replica({ databaseUrl, port: await freePort(), wrongBy });
+  static async at(databaseUrl: string, odd: Odd = {}): Promise<Replica> {
+    return new Replica({ databaseUrl, port: await freePort(), ...odd });
   }
 
   get url(): string {

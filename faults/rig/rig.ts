@@ -3,7 +3,9 @@ import { startProxy } from '../../test/support/proxy.ts';
 import { type RigDatabase, type RigServer, startRigServer } from './database.ts';
 import { type Load, type LoadOptions, startLoad } from './load.ts';
 import { createRandom, type Random } from './random.ts';
-import { Replica } from './replica.ts';
+import { type Odd, Replica } from './replica.ts';
+import { type RigSlack, startSlack } from './slack.ts';
+import { type SlackLoad, type SlackLoadOptions, startSlackLoad } from './slack-load.ts';
 import { Watched } from './watch.ts';
 
 export interface RigOptions {
@@ -58,15 +60,15 @@ export class Rig {
   }
 
   /** A Baton on a database, ready. */
-  async replica(databaseUrl: string, wrongBy = 0): Promise<Replica> {
-    const replica = await this.idle(databaseUrl, wrongBy);
+  async replica(databaseUrl: string, odd?: Odd): Promise<Replica> {
+    const replica = await this.idle(databaseUrl, odd);
     await replica.start();
     return replica;
   }
 
   /** A place for a Baton, where none runs yet. */
-  async idle(databaseUrl: string, wrongBy = 0): Promise<Replica> {
-    const replica = await Replica.at(databaseUrl, wrongBy);
+  async idle(databaseUrl: string, odd?: Odd): Promise<Replica> {
+    const replica = await Replica.at(databaseUrl, odd);
     this.replicas.push(replica);
     this.#stops.push(() => replica.kill());
     return replica;
@@ -74,6 +76,19 @@ export class Rig {
 
   load(options: Omit<LoadOptions, 'random'>): Load {
     const load = startLoad({ ...options, random: this.random.fork() });
+    this.#stops.push(() => load.stop());
+    return load;
+  }
+
+  /** A Slack of our own, for Batons to be connected to. */
+  async slack(transport: 'socket' | 'http'): Promise<RigSlack> {
+    const slack = await startSlack(transport, this.random.below(2 ** 31));
+    this.#stops.push(() => slack.close());
+    return slack;
+  }
+
+  slackLoad(options: Omit<SlackLoadOptions, 'random'>): SlackLoad {
+    const load = startSlackLoad({ ...options, random: this.random.fork() });
     this.#stops.push(() => load.stop());
     return load;
   }

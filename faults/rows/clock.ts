@@ -58,7 +58,7 @@ async function countHeld(sql: Sql): Promise<number> {
 /** Two replicas, one of which believes that it is another time: nothing is lost and nothing is done twice. */
 async function disagreeing(rig: Rig, off: number): Promise<number> {
   const database = await rig.database();
-  const replicas = [await rig.replica(database.url), await rig.replica(database.url, off)];
+  const replicas = [await rig.replica(database.url), await rig.replica(database.url, { wrongBy: off })];
   const load = rig.load({ url: () => rig.random.pick(replicas).url });
   await load.done(rig.short ? 60 : 200);
   await load.stop();

@@ -67,7 +67,7 @@ async function play(rig: Rig, count: number) {
   return { kills: resumed.length, done: tried.count('done'), unknown: tried.count('unknown'), slowestMs };
 }
 
-async function diedAt(step: string, { ended }: BatonProcess): Promise<void> {
+export async function diedAt(step: string, { ended }: BatonProcess): Promise<void> {
   const end = await Promise.race([ended, sleep(PASSED_MS, null, { ref: false })]);
   expect(end !== null, `nobody passed ${step} within ${seconds(PASSED_MS)}`);
   expect(end.signal === 'SIGKILL', `at ${step} it ended with ${end.code ?? end.signal}`);

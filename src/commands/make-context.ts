@@ -2,6 +2,7 @@
 import type { Instant } from '../coordination/calendar.ts';
 import { refuse } from '../coordination/errors.ts';
 import type { ChannelId } from '../coordination/ids.ts';
+import { met } from '../coordination/people/meet.ts';
 import type { Person } from '../coordination/people/person.ts';
 import { workingTimeOf } from '../coordination/people/working-time.ts';
 import type { Channel, Transaction } from '../coordination/ports.ts';
@@ -77,6 +78,8 @@ async function stillIn(tx: Transaction, channel: Channel, me: Person): Promise<C
 async function newChannel(core: Core, tx: Transaction, place: Place, me: Person): Promise<Channel> {
   const { platform, scope, channel, channelKind: kind, channelName: name } = place;
   const ref = { platform, scope, channel };
+  const known = await met(tx, () => tx.channels.byRef(ref));
+  if (known) return stillIn(tx, known, me);
   const noted: Channel = { id: core.ids.uuid() as ChannelId, ref, kind, name, off: null };
   await tx.channels.save(noted);
   await tx.channels.setMembers(noted.id, [me.id]);

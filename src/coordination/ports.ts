@@ -98,6 +98,8 @@ export interface Transaction {
    * that waits in the inbox under this key is handled with it, in this commit.
    */
   once(key: string): Promise<boolean>;
+  /** Waits for the others who meet somebody of this workspace, or a channel, for the first time: whom they met is then seen. */
+  meeting(): Promise<void>;
   workspace(): Promise<Workspace & { readonly clockOffset: number }>;
   saveWorkspace(workspace: Workspace): Promise<void>;
   readonly people: PeopleStore;

@@ -63,6 +63,9 @@ export function transactionOf(at: Bound, holidays: Holidays = NO_HOLIDAYS): Tran
   const ahead = new TeamsAhead(holidays);
   return {
     workspaceId: at.workspaceId,
+    meeting: async () => {
+      await at.sql`select pg_advisory_xact_lock(hashtextextended(${`meeting ${at.workspaceId}`}, 0))`;
+    },
     once: async (key) => (await together.ask(ONCE, [at.workspaceId, key])) === true,
     workspace: () => loadWorkspace(together),
     saveWorkspace: (workspace) => saveWorkspace(at, workspace),

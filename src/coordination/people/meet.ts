@@ -12,7 +12,7 @@ export async function meetPerson(
   account: AccountRef,
   profile: Profile,
 ): Promise<Person> {
-  const known = await tx.people.byAccount(account);
+  const known = await met(tx, () => tx.people.byAccount(account));
   const person = known ? await followed(tx, known, account, profile) : await stranger(tx, ids, profile);
   await tx.people.save(person);
   await tx.people.saveProfile(person.id, account, profile);
@@ -21,6 +21,14 @@ export async function meetPerson(
     await tx.channels.addMember(id, person.id);
   }
   return person;
+}
+
+/** Two who meet the same stranger at once would make two of them: the second waits, and looks again. */
+export async function met<T>(tx: Transaction, look: () => Promise<T | null>): Promise<T | null> {
+  const known = await look();
+  if (known) return known;
+  await tx.meeting();
+  return look();
 }
 
 /** Of someone with several accounts the name stays: it is not for each of them to change. */
@@ -56,7 +64,7 @@ export async function meetChannel(
   { channel, kind, name, archived, members }: ChannelProfile,
 ): Promise<Channel> {
   const ref = { platform, scope, channel };
-  const known = await tx.channels.byRef(ref);
+  const known = await met(tx, () => tx.channels.byRef(ref));
   const before = known?.off === 'is_archived' ? null : (known?.off ?? null);
   const off = archived ? 'is_archived' : before;
   const noted: Channel = { id: known?.id ?? (ids.uuid() as ChannelId), ref, kind, name, off };
