@@ -12,7 +12,7 @@ import { listMine } from './rows/list-mine.ts';
 import { nudges } from './rows/nudges.ts';
 import { slackAdd } from './rows/slack-add.ts';
 import { slackHelp } from './rows/slack-help.ts';
-import { slackMemory } from './rows/slack-memory.ts';
+import { slackCommands, slackTeams } from './rows/slack-memory.ts';
 import { slackMention } from './rows/slack-mention.ts';
 import { start } from './rows/start.ts';
 import { table } from './table.ts';
@@ -28,7 +28,8 @@ const ROWS: readonly Row[] = [
   slackHelp,
   slackAdd,
   slackMention,
-  slackMemory,
+  slackTeams,
+  slackCommands,
   discordHelp,
   discordAdd,
   discordMemory,

@@ -27,7 +27,7 @@ interface Measuring {
 
 async function measureAdd(bench: Bench, atOnce: number, { baton, bolt, chatSdk }: Measuring) {
   const text = 'add Renew the certificate of the shop …';
-  const load = { send: 'command', text, atOnce, count: bench.quick ? 200 : 2_000 } as const;
+  const load = { send: 'command', text, atOnce, count: bench.quick ? 200 : 1_000 } as const;
   const slowest = { baton: 0, bolt: 0 };
   const noted = (side: keyof typeof slowest, { perSecond, acknowledged99 }: Loaded): number => {
     slowest[side] = Math.max(slowest[side], acknowledged99);

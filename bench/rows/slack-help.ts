@@ -10,7 +10,7 @@ export const slackHelp: Row = {
     const load = { send: 'command', text: 'help', atOnce: AT_ONCE, until: 'answered' } as const;
     const { answer } = await baton.run({ ...load, count: 1 });
     const bolt = await sides.other('bolt', { place: null, help: JSON.parse(answer) as object });
-    const count = bench.quick ? 1_000 : 20_000;
+    const count = bench.quick ? 1_000 : 10_000;
     const measured = await compare(
       bench,
       '/s',

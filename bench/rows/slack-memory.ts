@@ -7,8 +7,8 @@ import { type Side, startSides } from '../slack/sides.ts';
 const MANY = 10_000;
 const FEW = 50;
 
-export const slackMemory: Row = {
-  name: 'slack memory',
+export const slackTeams: Row = {
+  name: 'slack teams',
   async run(bench) {
     const [many, few] = bench.quick ? [500, 50] : [MANY, FEW];
     const ofMany = await withTeams(bench, many, many);
@@ -18,9 +18,13 @@ export const slackMemory: Row = {
     return [
       line(work, against, ofMany.baton, ofFew.baton, 2),
       line('Bolt alone, the same', against, ofMany.bolt, ofFew.bolt, null),
-      await growth(bench),
     ];
   },
+};
+
+export const slackCommands: Row = {
+  name: 'slack commands',
+  run: async (bench) => [await growth(bench)],
 };
 
 const line = (

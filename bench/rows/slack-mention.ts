@@ -14,7 +14,7 @@ export const slackMention: Row = {
       text: 'Renew the certificate of the shop …',
       atOnce: AT_ONCE,
       until: 'posted',
-      count: bench.quick ? 100 : 1_000,
+      count: bench.quick ? 100 : 400,
     } as const;
     const rateOf = (side: Side) => async () => (await side.run(load)).perSecond;
     const work = 'Slack: a mention, over its commit, to the posted card';
