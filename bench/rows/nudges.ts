@@ -1,4 +1,5 @@
 /** Planning what is due of ladders, among very many items of which nothing is: found, run, nudged and noted. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { createClockQueue } from '../../src/adapters/postgres/clocks.ts';
 import { createStore } from '../../src/adapters/postgres/store.ts';
 import * as system from '../../src/adapters/system/system.ts';
@@ -44,7 +45,7 @@ async function tick(database: Database): Promise<number> {
       const rows = await queue.claim(now, BATCH);
       if (rows.length === 0) return;
       for (const { workspace, items, people } of rows)
-        await store.transact(workspace, (tx) => runDue({ tx, now, ...system }, { items, people }));
+        await store.transact(workspace, (tx) => runDue({ tx, now, ...system, breathe }, { items, people }));
     }
   });
   const [row] = await client.sql<{ planned: number }[]>`select count(*)::int as planned from nudges`;

@@ -1,4 +1,5 @@
 /** The clocks, run: all that is due in a workspace in one transaction, and one by one where that fails. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { afterFault } from '../../coordination/delivery/after-fault.ts';
 import type { ItemId, PersonId, StandupId } from '../../coordination/ids.ts';
 import { type RunContext, runDue } from '../../coordination/nudges/run.ts';
@@ -81,6 +82,6 @@ const runThese = (
   { store, clock, ids, sha256 }: LoopDeps,
 ): Promise<void> =>
   store.transact(workspace, (tx) => {
-    const context: RunContext = { tx, now: clock.now() + ahead, ids, sha256 };
+    const context: RunContext = { tx, now: clock.now() + ahead, ids, sha256, breathe };
     return runDue(context, due);
   });

@@ -95,8 +95,10 @@ export function run(
   now: Instant,
 ): Ran {
   const anchor = anchorOf(wanted, time);
-  const from = kept ? kept.step : firstStep(policy, anchor, time, startedAt);
+  const first = kept ? null : firstStep(policy, anchor, time, startedAt);
   const clock = { rule: wanted.rule, key: wanted.key, version: policy.version };
+  if (first && first.at > now) return { clock: { ...clock, step: first.step }, fire: null, next: first };
+  const from = kept ? kept.step : (first?.step ?? null);
   if (from === null) return { clock: { ...clock, step: null }, fire: null, next: null };
   const { fire, collapsed, next } = dueSteps(policy, from, anchor, time, now);
   return {

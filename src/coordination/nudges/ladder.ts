@@ -84,4 +84,4 @@ export const firstStep = (
   anchor: Anchor,
   time: WorkingTime,
   startedAt: Instant,
-): number | null => dueSteps(policy, 0, anchor, time, startedAt).next?.step ?? null;
+): Due['next'] => dueSteps(policy, 0, anchor, time, startedAt).next;

@@ -22,12 +22,16 @@ export interface RunContext {
   readonly now: Instant;
   readonly ids: Ids;
   readonly sha256: Sha256;
+  /** Lets everything else have its turn: hundreds of items may be run in one go, while people wait for answers. */
+  readonly breathe: () => Promise<void>;
 }
 
 interface Scene extends RunContext {
   readonly world: World;
   readonly policies: readonly Policy[];
 }
+
+const ITEMS_A_BREATH = 10;
 
 export async function runDue(
   ctx: RunContext,
@@ -43,7 +47,10 @@ export async function runDue(
   const world = await loadWorld(tx, workspace, now, items, due.people, handlesIn(policies));
   const scene = { ...ctx, world, policies };
   const runs: ItemRun[] = [];
-  for (const item of items) runs.push(await runItem(scene, item, kept.get(item.id) ?? []));
+  for (const item of items) {
+    runs.push(await runItem(scene, item, kept.get(item.id) ?? []));
+    if (runs.length % ITEMS_A_BREATH === 0) await ctx.breathe();
+  }
   await writeRuns(scene, runs, due.items);
   const told = runs.flatMap(({ nudges }) => nudges.flatMap(({ person }) => person ?? []));
   await sayWhatWaits(scene, [...new Set([...due.people, ...told])]);

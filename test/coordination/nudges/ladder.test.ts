@@ -101,7 +101,7 @@ describe('what is due of a ladder', () => {
 
   test('a clock that starts late begins with what is to come', () => {
     const dated = { ...anchor, date: '2026-03-04' };
-    const first = (now: string) => firstStep(ladder('due'), dated, utc, at(now));
+    const first = (now: string) => firstStep(ladder('due'), dated, utc, at(now))?.step;
     expect(
       ['2026-03-01T00:00', '2026-03-03T09:00', '2026-03-04T08:00', '2026-03-04T11:00'].map(first),
     ).toEqual([0, 1, 1, 2]);
