@@ -1,5 +1,6 @@
 /** People of Slack at work: they mention Baton, type commands, pin messages, press buttons, react, change their words. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { labelOf } from '../../test/support/slack/elements.ts';
 import type { Interaction } from '../../test/support/slack/interactions.ts';
 import type { Kept } from '../../test/support/slack/state.ts';
 import type { Random } from './random.ts';
@@ -171,7 +172,8 @@ const press: Operation = async (scene) => {
   const { slack, random, tried, waits } = scene;
   const card = someCard(scene);
   const label = random.pick(Object.keys(BUTTONS) as (keyof typeof BUTTONS)[]);
-  if (!card || !JSON.stringify(card.kept.message.blocks).includes(`"text":"${label}"`)) return;
+  const elements = card?.kept.message.blocks?.flatMap((block) => block.elements ?? []) ?? [];
+  if (!card || !elements.some((element) => element.type === 'button' && labelOf(element) === label)) return;
   const { channel, ts, item } = card;
   const user = random.pick(membersOf(channel));
   const began = performance.now();
