@@ -141,13 +141,13 @@ async function known(api: Api, settings: DiscordSettings): Promise<Application> 
 async function open(world: World, doors: DiscordDoors): Promise<OpenDiscord> {
   const { api, application, servers, settings, clock, log, ids } = world;
   const inFlight = new InFlight();
-  let progress = new Progress('', inFlight);
+  let progress = new Progress('', inFlight, clock.now());
   const gateway: Gateway = new Gateway({
     ...{ token: settings.token, api: settings.api, lead: world.lead, log, holder: ids.uuid() },
     messageContent: application.messageContent,
     mark: () => progress.mark,
     onlead(mark) {
-      progress = new Progress(mark, inFlight);
+      progress = new Progress(mark, inFlight, clock.now());
       inFlight
         .track(clock.now(), registerCommands(api, application.id))
         .catch((error: unknown) =>
@@ -276,7 +276,7 @@ async function settleIn(
   const read = async (): Promise<void> => {
     const facts = before ? null : await servers.facts(id);
     if (facts) await members.sync(workspace, facts);
-    else if (session.from !== '') await reconcile(server, workspace, session.from, session.name, parts);
+    else await reconcile(server, workspace, session.from, session.name, parts);
   };
   later(read)
     .catch((error: unknown) => log.error({ err: error, server: id }, FAILED_READ))

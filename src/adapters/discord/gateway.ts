@@ -130,6 +130,8 @@ export class Gateway {
     if (!lease) return;
     this.#heldUntil = asked + HELD_MS;
     this.#parts.onlead(lease.mark);
+    // Where it begins is written down before anything happens: it may end at once.
+    await this.#parts.lead.renew(this.#parts.holder, HELD_MS, this.#parts.mark());
     const client = new Client(clientOptions(this.#parts));
     this.#client = client;
     this.#listen(client);

@@ -17,9 +17,9 @@ export class Progress {
   #from: string;
   #catchingUp = 0;
 
-  /** `from`: how far the process before came; empty when there was none. */
-  constructor(from: string, inFlight: InFlight) {
-    this.#from = from;
+  /** `from`: how far the process before came; empty when there was none, and then everything begins `now`. */
+  constructor(from: string, inFlight: InFlight, now: Instant) {
+    this.#from = from || idAt(now - BEHIND_MS);
     this.#inFlight = inFlight;
   }
 
@@ -28,7 +28,6 @@ export class Progress {
     this.#heardAt = Math.max(this.#heardAt ?? at, at);
   }
 
-  /** Empty while nothing is known. */
   get mark(): string {
     if (this.#catchingUp > 0 || this.#heardAt === null) return this.#from;
     return idAt(this.#inFlight.since(this.#heardAt) - BEHIND_MS);
