@@ -111,9 +111,9 @@ function checkSources({ records }: Snapshot, tried: Tried): string[] {
 
 /** A reaction that was acknowledged is known. */
 function checkReactions({ reactions }: Snapshot, tried: Tried): string[] {
-  const known = new Set(reactions.filter((r) => r.present).map(({ emoji }) => emoji));
+  const known = new Set(reactions.filter((r) => r.present).map((r) => `${r.emoji} ${r.message}`));
   return attemptsOf(tried, 'reaction').flatMap(({ meaning: { emoji, message }, outcome }) =>
-    outcome === 'done' && !known.has(emoji.toLowerCase())
+    outcome === 'done' && !known.has(`${emoji} ${message}`)
       ? [`${emoji} on ${message} is there, and Baton does not know`]
       : [],
   );

@@ -160,12 +160,12 @@ const changeSource: Operation = async ({ client, memory, random, tried }) => {
   );
 };
 
-/** An emoji that means nothing to Baton is a state all the same. */
+/** An emoji that means nothing on a plain message is a state all the same. */
 const reactOnMessage: Operation = async ({ client, memory, random, tried }) => {
   if (memory.messages.length === 0) return;
   const { channel, id: message } = random.pick(memory.messages);
   const as = someoneIn(channel, random);
-  const on = { channel, message, emoji: `tada-${memory.token()}` };
+  const on = { channel, message, emoji: 'zzz' };
   await tried.attempt(as, { means: 'reaction', ...on }, () =>
     client.post('react', { as, ...on, present: true }),
   );

@@ -31,7 +31,7 @@ export type Meaning =
       /** The message was an item by then. */
       readonly tracked: boolean;
     }
-  /** A reaction that nobody else gives. */
+  /** A reaction, on a message of the rig's own. */
   | {
       readonly means: 'reaction';
       readonly channel: string;

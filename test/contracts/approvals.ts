@@ -74,7 +74,7 @@ export function approvalTests(world: () => ChatWorld): void {
     });
 
     test('by a form on the card', async () => {
-      await newItem();
+      await as('ana').command('general', `start ${await newItem()}`);
       await world().settle();
       const card = (await as('ana').sees('general')).findLast(
         (m) =>
@@ -102,7 +102,7 @@ export function approvalTests(world: () => ChatWorld): void {
       ]);
       const said = answers.map((a) => a.text).filter((text) => text.includes('already'));
       expect(said).toHaveLength(1);
-      expect((await show(key)).match(/✅ @/g)).toHaveLength(1);
+      expect((await show(key)).match(/✅ @[^@\n]* approved/g)).toHaveLength(1);
     });
 
     test('all: one rejection decides, by a form with the reason', async () => {

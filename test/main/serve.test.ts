@@ -123,8 +123,12 @@ describe('what is wrong is one line on standard error, and exit code 2', () => {
     [{ PORT: 'many' }, 'PORT="many" must be'],
     [{ SLACK_BOT_TOKEN: `xoxb-${CANARY}` }, 'SLACK_BOT_TOKEN set without'],
     [
-      { DISCORD_TOKEN: `${CANARY}${CANARY}`, DISCORD_APPLICATION_ID: '1'.repeat(18) },
-      'Discord is not served by this version',
+      {
+        DISCORD_TOKEN: `${CANARY}${CANARY}`,
+        DISCORD_APPLICATION_ID: '1'.repeat(18),
+        DISCORD_API_URL: 'http://127.0.0.1:1/api',
+      },
+      'Discord does not say whose DISCORD_TOKEN is',
     ],
     [{ DATABASE_URL: `postgres://baton:${CANARY}@127.0.0.1:1/baton` }, 'correct DATABASE_URL'],
     [{ DATABASE_URL: `postgres:/baton:${CANARY}@127.0.0.1` }, 'DATABASE_URL must be'],

@@ -221,10 +221,6 @@ function buttons(view: ItemView): readonly Button[] {
     return [button('Finish review', 'done', 'primary'), button('Send back', 'reopen'), edit];
   if (!item.owner) return [button('Claim', 'claim', 'primary'), edit];
   const hold = isBlocked(view) ? button('Unblock', 'unblock') : button('Block', 'block');
-  const forward =
-    category === 'open'
-      ? [button('Start', 'start', 'primary'), button('Done', 'done')]
-      : [button('Done', 'done', 'primary')];
   if (openHandoff(item.handoff))
     return [
       button('Accept', 'handoff accept', 'primary'),
@@ -233,7 +229,11 @@ function buttons(view: ItemView): readonly Button[] {
       button('Done', 'done'),
       edit,
     ];
-  return [...forward, button('Hand off', 'handoff give'), hold, edit, button('Ask approval', 'approval ask')];
+  const handOff = button('Hand off', 'handoff give');
+  // Five are shown well: approval is asked of what was begun.
+  return category === 'open'
+    ? [button('Start', 'start', 'primary'), button('Done', 'done'), handOff, hold, edit]
+    : [button('Done', 'done', 'primary'), handOff, hold, edit, button('Ask approval', 'approval ask')];
 }
 
 /** What answers an offer: of this number, and of no later one. */

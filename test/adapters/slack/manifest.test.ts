@@ -46,7 +46,8 @@ describe('the manifest', () => {
     const hint = command?.usage_hint?.split(', ') ?? [];
     expect(hint).toEqual(expect.arrayContaining(['add', 'inbox', 'team', 'settings', 'help']));
     expect(new Set(hint).size).toBe(hint.length);
-    for (const { name, hidden } of VERBS) expect(hint.includes(name.split(' ')[0] ?? '')).toBe(!hidden);
+    const typed = VERBS.filter(({ hidden }) => !hidden).map(({ name }) => name.split(' ')[0]);
+    expect(new Set(hint)).toEqual(new Set(typed));
   });
 
   test('has the message action, which is a verb', () => {

@@ -28,7 +28,7 @@ const STATES: readonly State[] = [
     status: 'Open · Nobody owns this yet. Who takes it?',
     summary: 'W-12 Write the offer: Open, nobody owns it',
     tone: 'warning',
-    buttons: ['Claim', 'Edit', 'Ask approval'],
+    buttons: ['Claim', 'Edit'],
     wanting: ['Owner', 'Due'],
   },
   {
@@ -37,7 +37,7 @@ const STATES: readonly State[] = [
     status: 'Open · @Bo Lindqvist · Urgent',
     summary: 'W-12 Write the offer: Open, @Bo Lindqvist',
     tone: 'plain',
-    buttons: ['Start', 'Done', 'Hand off', 'Block', 'Edit', 'Ask approval'],
+    buttons: ['Start', 'Done', 'Hand off', 'Block', 'Edit'],
     wanting: ['Due'],
   },
   {
@@ -65,7 +65,7 @@ const STATES: readonly State[] = [
     status: 'Open · @Bo Lindqvist',
     summary: 'W-12 Write the offer: Open, @Bo Lindqvist, blocked',
     tone: 'bad',
-    buttons: ['Start', 'Done', 'Hand off', 'Unblock', 'Edit', 'Ask approval'],
+    buttons: ['Start', 'Done', 'Hand off', 'Unblock', 'Edit'],
     wanting: ['Due'],
   },
   {
@@ -74,7 +74,7 @@ const STATES: readonly State[] = [
     status: 'In progress · @Bo Lindqvist',
     summary: 'W-12 Write the offer: In progress, @Bo Lindqvist',
     tone: 'plain',
-    buttons: ['Accept', 'Decline', 'Take back', 'Done', 'Edit', 'Ask approval'],
+    buttons: ['Accept', 'Decline', 'Take back', 'Done', 'Edit'],
     wanting: [],
   },
   {
@@ -83,7 +83,7 @@ const STATES: readonly State[] = [
     status: 'In review · @Bo Lindqvist',
     summary: 'W-12 Write the offer: In review, @Bo Lindqvist',
     tone: 'plain',
-    buttons: ['Finish review', 'Send back', 'Edit', 'Ask approval'],
+    buttons: ['Finish review', 'Send back', 'Edit'],
     wanting: [],
   },
   {
