@@ -47,7 +47,7 @@ const read = {
   reactions: reader(reactions),
 };
 
-/** Of the one workspace that a platform leads to. */
+/** Of the one workspace that a platform leads to; of playgrounds, of the one that everybody starts with. */
 export async function takeSnapshot(
   sql: Sql,
   platform: 'playground' | 'slack' = 'playground',
@@ -55,7 +55,7 @@ export async function takeSnapshot(
   return await sql.begin('isolation level repeatable read', async (tx) => {
     const [workspace] = await tx`
       select w.id, w.clock_offset::float8 as ahead from workspaces w join routes r on r.workspace_id = w.id
-      where r.platform = ${platform} and r.external_id = ''`;
+      where r.platform = ${platform} and r.external_id = '' and (r.scope = 'local' or ${platform} <> 'playground')`;
     if (!workspace) throw new Error(`the ${platform} was never set up`);
     const all = async (table: string): Promise<readonly unknown[]> =>
       tx.unsafe(`select * from ${table} where workspace_id = $1`, [workspace.id]);
