@@ -11,7 +11,8 @@ export async function moveIn({ client, sql }: RigDatabase): Promise<() => Promis
   const store = createStore(client);
   const owner = person('ana');
   await savePeople(store, workspace, owner);
-  const { item, entries } = newItem(1, owner.id);
+  // It has ended: nothing of it is ever due, so nothing may change.
+  const { item, entries } = newItem(1, owner.id, { owner: owner.id, stage: 'done' });
   await store.transact(workspace, async (tx) => {
     await tx.items.insert(item, entries, [{ ...cardOf(item), dueAt: FAR }]);
     await tx.outbox.add([{ ...message(), dueAt: FAR }]);
