@@ -29,7 +29,7 @@ export const LIMITS = {
   completionName: 100,
   /** Discord allows 25 children and 8,000 characters; what is left is room to grow. */
   commandChildren: 24,
-  commandCharacters: 7_500,
+  commandCharacters: 6_000,
 } as const;
 
 /** What we allow ourselves of one part, so that no part crowds out the others. */

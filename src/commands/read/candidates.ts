@@ -83,17 +83,27 @@ const SOME_PIECE = new RegExp(
   'iu',
 );
 
-/** Every phrase that may say when something is due, in order. */
-export function findCandidates(text: string): Candidate[] {
+/** The phrases that may say when something is due: those that are led to first, then as they stand; at most so many. */
+export function findCandidates(text: string, most: number): Candidate[] {
   if (!SOME_PIECE.test(text)) return [];
   const visible = blankUntouched(text);
-  return [...visible.matchAll(CANDIDATE)].flatMap((match) => {
-    const { strong, weak, sign, date = '' } = match.groups ?? {};
-    const end = match.index + match[0].length;
-    const found = { visible, start: match.index, end, date, lead: (weak ?? sign)?.toLowerCase() };
-    if (!strong && !standsForDue(found)) return [];
-    return [{ start: match.index, end: end + offsetLength(visible, end, date), led: strong !== undefined }];
-  });
+  const found = [...visible.matchAll(CANDIDATE)].map((match) => phraseOf(visible, match));
+  const candidates = found.filter((phrase) => phrase.led).slice(0, most);
+  for (const phrase of found) {
+    if (candidates.length >= most) break;
+    if (!phrase.led && standsForDue(phrase)) candidates.push(phrase);
+  }
+  return candidates.map(({ start, end, date, led }) => ({
+    start,
+    end: end + offsetLength(visible, end, date),
+    led,
+  }));
+}
+
+function phraseOf(visible: string, match: RegExpExecArray): Phrase {
+  const { strong, weak, sign, date = '' } = match.groups ?? {};
+  const [start, end] = [match.index, match.index + match[0].length];
+  return { visible, start, end, date, led: strong !== undefined, lead: (weak ?? sign)?.toLowerCase() };
 }
 
 function offsetLength(visible: string, end: number, date: string): number {
@@ -104,10 +114,8 @@ function offsetLength(visible: string, end: number, date: string): number {
   return short === short.toUpperCase() ? (match?.[0].length ?? 0) : 0;
 }
 
-interface Found {
+interface Phrase extends Candidate {
   readonly visible: string;
-  readonly start: number;
-  readonly end: number;
   /** The phrase without what leads to it. */
   readonly date: string;
   readonly lead: string | undefined;
@@ -137,7 +145,7 @@ const HAS_VERB = /(?:^|\s)(?:may|march|mar)(?=\s|$)/u;
 const IS_SHORT_WEEKDAY = whole(SHORT_WEEKDAY);
 
 /** Whether a phrase that nothing says is due may still be taken for when it is. */
-function standsForDue({ visible, start, end, date, lead }: Found): boolean {
+function standsForDue({ visible, start, end, date, lead }: Phrase): boolean {
   const [before, after] = [visible.slice(Math.max(0, start - 12), start), visible.slice(end, end + 40)];
   if (NOT_DUE_AFTER.test(before) || NOT_DUE_BEFORE.test(after)) return false;
   const endsClause = ENDS_CLAUSE.test(after);

@@ -44,10 +44,8 @@ export function searchDate(
   text: string,
   context: SpeakerContext,
 ): { readonly found: FoundDate | null; readonly past: Range | null } {
-  const candidates = findCandidates(text);
-  const ranked = [...candidates.filter((c) => c.led), ...candidates.filter((c) => !c.led)];
   let past: Range | null = null;
-  for (const { start, end, led } of ranked.slice(0, MOST_READ)) {
+  for (const { start, end, led } of findCandidates(text, MOST_READ)) {
     const due = readPhrase(text.slice(start, end), context);
     if (due === 'past' && led) past ??= { start, end };
     else if (due !== null && due !== 'past') return { found: { due, phrase: { start, end } }, past: null };

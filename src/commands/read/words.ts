@@ -26,8 +26,8 @@ export interface Words {
 export function readWords(text: string, context: SpeakerContext): Words {
   const marks = findMarks(text);
   const { found: date, past } = searchDate(text, context);
-  const mentions = marks.flatMap((mark) => ('mention' in mark ? [mark] : []));
-  const priorities = marks.flatMap((mark) => ('priority' in mark ? [mark] : []));
+  const mentions = marks.filter((mark) => 'mention' in mark);
+  const priorities = marks.filter((mark) => 'priority' in mark);
   const cuts = [...priorities, ...(date ? [date.phrase] : [])];
   const [owner] = mentions;
   const ownerCut = owner ? cutOfOwner(text, owner, cuts) : null;

@@ -161,18 +161,17 @@ describe('8,000 characters', () => {
     '\ud800',
   ];
 
-  it.each(seeds)('of %j are read in a few milliseconds of work', (seed) => {
+  it.each(seeds)('of %j are read in under 10 ms of work', (seed) => {
     const worst = seed.repeat(8000).slice(0, 8000);
     for (const text of [worst, `x ${worst.slice(0, 7960)} by friday @lena !low`]) {
-      // Time of the processor, and the best of some runs: some 10 ms where nothing else runs, and a processor that is
-      // shared does less in the same time. What is not linear takes seconds.
-      const times = Array.from({ length: 7 }, () => {
+      // Time of the processor, and the best of some runs, so that a busy machine does not count.
+      const times = Array.from({ length: 15 }, () => {
         const start = process.cpuUsage();
         readWords(text, speaker());
         const { user, system } = process.cpuUsage(start);
         return (user + system) / 1000;
       });
-      expect(Math.min(...times)).toBeLessThan(50);
+      expect(Math.min(...times)).toBeLessThan(10);
     }
   });
 
