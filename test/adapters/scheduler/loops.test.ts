@@ -70,6 +70,7 @@ class FakeChat implements Chat {
 
   person = async () => null;
   channel = async () => null;
+  inside = async () => null;
 
   async find(_: Address, key: OutboxId): Promise<MessageRef | null> {
     this.looks.push(key);
