@@ -133,7 +133,7 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
   },
   channel_closed: ({ channel, archived }) =>
     archived
-      ? `#${channel} is archived, so nothing can be posted there. Name another channel.`
+      ? `Nothing can be posted in #${channel}: it is archived. Name another channel, such as #general.`
       : `I cannot post in #${channel}: I am not in it. Write /invite @Baton there, or let me see it and write in it, and try again.`,
   never_comes: ({ words }) =>
     `${said(words)} does not come within a year. Write days and a time that do, such as weekdays 09:30.`,
