@@ -22,7 +22,7 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
       await world.pass(ms);
     };
     /** A minute after an instant, so that what is due then has come. */
-    const after = (iso: string): Promise<void> => pass(at(iso) + MINUTE - MORNING - passed);
+    const until = (iso: string): Promise<void> => pass(at(iso) + MINUTE - MORNING - passed);
     const does = (who: string, words: string): Promise<Answer> => world.as(who).command('design', words);
     const digests = async (name: string, channel = 'design'): Promise<readonly Shown[]> =>
       (await world.as('ana').sees(channel)).filter(
@@ -164,13 +164,13 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
       expect(await asked()).toEqual([]);
       const due = ['18T22:30', '19T04:00', '19T08:30', '19T09:30', '19T14:30'];
       for (const [n, time] of due.entries()) {
-        await after(`2026-11-${time}:00Z`);
+        await until(`2026-11-${time}:00Z`);
         expect(await asked(), time).toEqual(everyone.slice(0, n + 1));
         if (time === '19T04:00') {
           const form = await world.as('mira').press(await prompt('mira', 'general'), 'Answer');
           await world.as('mira').submit(form, { qa: 'The price list', qb: '', qc: '' });
         }
-        if (time === '19T09:30') await after('2026-11-19T10:30:00Z');
+        if (time === '19T09:30') await until('2026-11-19T10:30:00Z');
       }
       const posted = await digest('general', 'general');
       expect(posted.text).toContain('The price list');
@@ -180,19 +180,19 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
 
     test('is answered the night before, changed until its window closes, and not after', async () => {
       await does('ana', 'standup create #design weekdays 09:30 who: @lena @mira @ana zone: Europe/London');
-      await after('2026-11-19T21:00:00Z');
+      await until('2026-11-19T21:00:00Z');
       const early = await does('lena', 'standup answer design');
       const noted = await world.as('lena').submit(early, { qa: 'The icons', qb: '', qc: '' });
       expect(noted.text).toContain('early, for 2026-11-20');
       await does('mira', 'standup skip design');
       const before = (await prompts('lena', 'design')).length;
-      await after('2026-11-20T09:30:00Z');
+      await until('2026-11-20T09:30:00Z');
       expect(await prompts('lena', 'design')).toHaveLength(before);
       const again = await does('lena', 'standup answer design');
       expect(again.form?.fields[0]?.value).toBe('The icons');
       await world.as('lena').submit(again, { qa: 'The icons and the fonts', qb: '', qc: '' });
       const slow = await does('lena', 'standup answer design');
-      await after('2026-11-20T10:30:00Z');
+      await until('2026-11-20T10:30:00Z');
       const posted = await digest('design');
       expect(posted.text).toContain('The icons and the fonts');
       expect(posted.text).not.toContain('(late');
@@ -201,7 +201,7 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
       expect(tooLate.text).toContain('The time for answers to design is over');
       expect((await does('lena', 'standup answer design')).text).toContain('is over');
       expect((await digest('design')).text).not.toContain('All of it');
-      await after('2026-11-21T12:00:00Z');
+      await until('2026-11-21T12:00:00Z');
       const over = await world.as('ana').press(await prompt('ana', 'design'), 'Answer');
       expect(over.text).toContain('over a day ago');
       await gone('design');
@@ -209,15 +209,15 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
 
     test('leaves out who is away and who has a holiday, and says so', async () => {
       await does('ana', 'settings team @platform region: US-NY');
-      await after('2026-11-25T12:00:00Z');
+      await until('2026-11-25T12:00:00Z');
       await does('ana', 'standup create #design weekdays 09:30 who: @bo @lena @mira zone: Europe/London');
       await does('lena', 'away until in 4 weeks');
       const early = await does('mira', 'standup answer design');
       await world.as('mira').submit(early, { qa: 'The catalogue', qb: '', qc: '' });
       const before = (await prompts('bo', 'design')).length + (await prompts('lena', 'design')).length;
-      await after('2026-11-26T09:30:00Z');
+      await until('2026-11-26T09:30:00Z');
       expect((await prompts('bo', 'design')).length + (await prompts('lena', 'design')).length).toBe(before);
-      await after('2026-11-26T10:30:00Z');
+      await until('2026-11-26T10:30:00Z');
       const posted = await digest('design');
       expect(posted.text).toMatch(/Away: @Lena Vogt/);
       expect(posted.text).toMatch(/On holiday: @Bo Lindqvist/);
@@ -227,18 +227,18 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
     });
 
     test('of a day without news says so in a line, or nothing, as set', async () => {
-      await after('2026-11-26T12:00:00Z');
+      await until('2026-11-26T12:00:00Z');
       await does('ana', 'standup create #design weekdays 09:30 who: @mira zone: Europe/London');
       await world.as('ana').submit(await does('ana', 'standup edit design'), { looks: 'answers' });
       const before = (await digests('design')).length;
-      await after('2026-11-27T09:30:00Z');
+      await until('2026-11-27T09:30:00Z');
       await world.as('mira').press(await prompt('mira', 'design'), 'Nothing to add');
-      await after('2026-11-27T10:30:00Z');
+      await until('2026-11-27T10:30:00Z');
       expect((await digest('design')).text).toContain('A day without news');
       expect(await digests('design')).toHaveLength(before + 1);
       const form = await does('ana', 'standup edit design');
       await world.as('ana').submit(form, { quiet: 'nothing' });
-      await after('2026-11-30T10:30:00Z');
+      await until('2026-11-30T10:30:00Z');
       expect(await digests('design')).toHaveLength(before + 1);
       await gone('design');
     });
