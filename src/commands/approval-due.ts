@@ -1,5 +1,5 @@
 /** The time of an approval has come: what follows from it happens once, whichever process takes it up. */
-import { whenDue } from '../coordination/approvals/ask.ts';
+import { whenDue } from '../coordination/approvals/again.ts';
 import type { WorkspaceId } from '../coordination/ids.ts';
 import { Asking, Wanting } from './asking.ts';
 import type { Core } from './core.ts';

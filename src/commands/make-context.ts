@@ -65,10 +65,6 @@ export async function makeContext(
       if (!found) asking.about([{ of: 'channel', ref }]);
       return found;
     },
-    look: async ({ ref, ...known }) => {
-      asking.about([{ of: 'inside', ref }]);
-      return (await tx.channels.byRef(ref)) ?? { ref, ...known };
-    },
   };
 }
 

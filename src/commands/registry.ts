@@ -4,6 +4,7 @@ import { approvalAgainVerb } from './approval/again.ts';
 import { approvalApproveVerb } from './approval/approve.ts';
 import { approvalAskVerb } from './approval/ask.ts';
 import { approvalChangesVerb } from './approval/changes.ts';
+import { approvalEscalateVerb } from './approval/escalate.ts';
 import { approvalExtendVerb } from './approval/extend.ts';
 import { approvalRejectVerb } from './approval/reject.ts';
 import { approvalShowVerb } from './approval/show.ts';
@@ -47,7 +48,6 @@ import { standupAnswerVerb } from './standup/answer.ts';
 import { standupAnswersVerb } from './standup/answers.ts';
 import { standupCreateVerb } from './standup/create.ts';
 import { standupDeleteVerb } from './standup/delete.ts';
-import { standupEditVerb } from './standup/edit.ts';
 import { standupJoinVerb } from './standup/join.ts';
 import { standupLeaveVerb } from './standup/leave.ts';
 import { standupListVerb } from './standup/list.ts';
@@ -95,8 +95,8 @@ export const VERBS: readonly Verb[] = [
   approvalWithdrawVerb,
   approvalAgainVerb,
   approvalExtendVerb,
+  approvalEscalateVerb,
   standupCreateVerb,
-  standupEditVerb,
   standupListVerb,
   standupAnswerVerb,
   standupSkipVerb,

@@ -91,6 +91,10 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
     `You gave no answer to ${formatApprovalKey(approval)} that could be taken back. Its state: ${seeApproval(approval)}`,
   no_approvers: () =>
     'Nobody is named who could approve. For example: /baton approval ask W-1 from @ana @bo by friday: ship the new terms',
+  gate_needs_reviewers: ({ item, need, named }) =>
+    `${formatItemKey(item)} needs the approval of ${need === 1 ? 'a reviewer' : `${need} reviewers`} before it is done, and ${named === 0 ? 'none' : `only ${named}`} is named who can give it. Name them: /baton edit ${formatItemKey(item)} reviewers: @lena`,
+  nobody_above: ({ approval }) =>
+    `Everyone who could be asked beside those who have not answered ${formatApprovalKey(approval)} is asked already, or asks. Give it more time instead: /baton approval extend ${formatApprovalKey(approval)} friday`,
   need_too_many: ({ need, asked }) =>
     `You asked ${asked}, so ${need} of them cannot answer. Write fewer, or name more people.`,
   cannot_approve: ({ name, why }) =>
@@ -131,12 +135,8 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
       ? `${which} Write its name, such as ${names.slice(0, 10).join(' or ')}.`
       : `${which} Make one: /baton standup create #general weekdays 09:30`;
   },
-  channel_closed: ({ channel, archived }) =>
-    archived
-      ? `Nothing can be posted in #${channel}: it is archived. Name another channel, such as #general.`
-      : `I cannot post in #${channel}: I am not in it. Write /invite @Baton there, or let me see it and write in it, and try again.`,
-  never_comes: ({ words }) =>
-    `${said(words)} does not come within a year. Write days and a time that do, such as weekdays 09:30.`,
+  channel_closed: ({ channel }) =>
+    `I cannot post in #${channel}: I am not in it. Write /invite @Baton there, or let me see it, and create the standup again.`,
   too_many_questions: ({ count, most }) =>
     `A standup takes ${most} questions, and these are ${count}. Shorten them to what is worth asking each day.`,
   no_participants: ({ channel }) =>
@@ -163,6 +163,12 @@ function remedy(problem: Problem): Button | null {
       label: 'Claim',
       style: 'primary',
       action: { verb: 'claim', options: { item: formatItemKey(problem.item) } },
+    };
+  if (problem.code === 'gate_needs_reviewers')
+    return {
+      label: 'Name reviewers',
+      style: 'primary',
+      action: { verb: 'edit', options: { item: formatItemKey(problem.item) } },
     };
   if (problem.code === 'changed_meanwhile')
     return {

@@ -55,6 +55,14 @@ export type Problem =
   | { readonly code: 'approval_over'; readonly approval: ApprovalKey; readonly was: string }
   | { readonly code: 'approval_changed'; readonly approval: ApprovalKey }
   | { readonly code: 'no_vote'; readonly approval: ApprovalKey }
+  | {
+      readonly code: 'gate_needs_reviewers';
+      readonly item: ItemKey;
+      readonly need: number;
+      /** How many are named who may approve. */
+      readonly named: number;
+    }
+  | { readonly code: 'nobody_above'; readonly approval: ApprovalKey }
   | { readonly code: 'no_approvers' }
   | { readonly code: 'need_too_many'; readonly need: number; readonly asked: number }
   | { readonly code: 'cannot_approve'; readonly name: string; readonly why: string }
@@ -76,8 +84,7 @@ export type Problem =
   | { readonly code: 'already_linked'; readonly what: string }
   | { readonly code: 'not_linked'; readonly what: string }
   | { readonly code: 'unknown_standup'; readonly words: string | null; readonly names: readonly string[] }
-  | { readonly code: 'channel_closed'; readonly channel: string; readonly archived: boolean }
-  | { readonly code: 'never_comes'; readonly words: string }
+  | { readonly code: 'channel_closed'; readonly channel: string }
   | { readonly code: 'too_many_questions'; readonly count: number; readonly most: number }
   | { readonly code: 'no_participants'; readonly channel: string }
   | { readonly code: 'no_round'; readonly standup: string }

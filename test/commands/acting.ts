@@ -1,7 +1,7 @@
 /** People who act on items of one workspace, in a real store. */
 import { randomUUID } from 'node:crypto';
 import { createStore } from '../../src/adapters/postgres/store.ts';
-import type { ActContext } from '../../src/coordination/context.ts';
+import type { HandingIn } from '../../src/coordination/approvals/hand-in.ts';
 import type { OutboxId, PersonId, WorkspaceId } from '../../src/coordination/ids.ts';
 import type { Person } from '../../src/coordination/people/person.ts';
 import { workingTimeOf } from '../../src/coordination/people/working-time.ts';
@@ -17,7 +17,7 @@ export interface Acting {
   /** Private: its members are those it was opened for. */
   readonly leads: Channel;
   /** Runs `act` as someone, in a transaction of its own. */
-  as<T>(who: Person, act: (ctx: ActContext) => Promise<T>): Promise<T>;
+  as<T>(who: Person, act: (ctx: HandingIn) => Promise<T>): Promise<T>;
   /** A new item, asked for by someone. */
   item(who: Person, values?: Partial<NewItem>): Promise<WorkItem>;
   read(item: WorkItem): Promise<WorkItem>;
@@ -54,7 +54,8 @@ export async function acting(
       if (!me) throw new Error(`${who.handle} is not there`);
       const myTime = workingTimeOf(me, teams, settings);
       const ids = { uuid: () => randomUUID(), salt };
-      return act({ tx, workspace: settings, me, now: NOW, myTeams: teams, myTime, ids, sha256 });
+      const said = { channel: general, readReactions: async () => [] };
+      return act({ tx, workspace: settings, me, now: NOW, myTeams: teams, myTime, ids, sha256, ...said });
     });
   return {
     workspace,

@@ -1,8 +1,8 @@
 /** What the acts on items do to records, to one another and to who is told, in a real store. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { HandingIn } from '../../src/coordination/approvals/hand-in.ts';
 import { instantAt } from '../../src/coordination/calendar.ts';
-import type { ActContext } from '../../src/coordination/context.ts';
 import type { NoticeKind } from '../../src/coordination/delivery/outbox.ts';
 import { render } from '../../src/coordination/delivery/render.ts';
 import { type ProblemCode, Refusal } from '../../src/coordination/errors.ts';
@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-type Act = (ctx: ActContext) => Promise<unknown>;
+type Act = (ctx: HandingIn) => Promise<unknown>;
 
 /** The problem that an act is refused with; null when it is done. */
 async function codeOf(who: Person, act: Act): Promise<ProblemCode | null> {
@@ -437,7 +437,7 @@ describe('any acts of anyone, in any order', () => {
     ),
   });
   let key = 0;
-  function on(act: (ctx: ActContext, key: number) => Promise<unknown>): Act {
+  function on(act: (ctx: HandingIn, key: number) => Promise<unknown>): Act {
     return (ctx) => act(ctx, key);
   }
 

@@ -1,6 +1,6 @@
 /** Handoffs in a real store: who is asked, who wins, and what an owner's change is. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ActContext } from '../../src/coordination/context.ts';
+import type { HandingIn } from '../../src/coordination/approvals/hand-in.ts';
 import { type ProblemCode, Refusal } from '../../src/coordination/errors.ts';
 import { accept, decline, withdraw } from '../../src/coordination/handoffs/answer.ts';
 import { give } from '../../src/coordination/handoffs/offer.ts';
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function codeOf(who: Person, act: (ctx: ActContext) => Promise<unknown>): Promise<ProblemCode | null> {
+async function codeOf(who: Person, act: (ctx: HandingIn) => Promise<unknown>): Promise<ProblemCode | null> {
   try {
     await here.as(who, act);
     return null;

@@ -1,6 +1,7 @@
 /** Approvals on the record, as the people of any chat see them. A part of the chat contract. */
 import { describe, expect, test } from 'vitest';
-import type { Answer, ChatWorld, Shown } from './world.ts';
+import { asking } from './asking.ts';
+import type { ChatWorld, Shown } from './world.ts';
 
 const HOUR = 3_600_000;
 const YES = 'white_check_mark';
@@ -8,42 +9,8 @@ const NO = 'x';
 
 export function approvalTests(world: () => ChatWorld): void {
   describe('approvals on the record', () => {
-    const as = (who: string) => world().as(who);
-    let titles = 0;
-    const newItem = async (who = 'ana', channel = 'general'): Promise<string> => {
-      titles += 1;
-      const answer = await as(who).command(channel, `add Terms number ${titles} @${who}`);
-      return /W-\d+/.exec(answer.text)?.[0] ?? expect.fail(`no key in: ${answer.text}`);
-    };
-    const keyOf = (answer: Answer): string =>
-      /A-\d+/.exec(answer.text)?.[0] ?? expect.fail(`no approval in: ${answer.text}`);
-    const ask = async (words: string, text = 'ship the new terms'): Promise<string> =>
-      keyOf(await as('ana').command('general', `approval ask ${await newItem()} ${words}: ${text}`));
-    /** The requests of an approval in #general, the latest revision last. */
-    const requests = async (key: string): Promise<readonly Shown[]> => {
-      await world().settle();
-      const seen = await as('bo').sees('general');
-      return seen.filter((m) => m.author === null && !m.onlyForMe && m.text.startsWith(`${key} ·`));
-    };
-    const request = async (key: string): Promise<Shown> =>
-      (await requests(key)).at(-1) ?? expect.fail(`no request of ${key}`);
-    const show = async (key: string): Promise<string> =>
-      (await as('bo').command('general', `approval show ${key}`)).text;
-    const privately = async (who: string, ...words: readonly string[]): Promise<readonly Shown[]> => {
-      await world().settle();
-      const seen = [...(await as(who).sees('general')), ...(await as(who).directMessages())];
-      const found = seen.filter((m) => m.author === null && words.every((w) => m.text.includes(w)));
-      const direct = new Set((await as(who).directMessages()).map((m) => m.id));
-      return [
-        ...new Map(found.filter((m) => m.onlyForMe || direct.has(m.id)).map((m) => [m.id, m])).values(),
-      ];
-    };
-    /** At an hour that suits them. */
-    const directTo = async (who: string, ...words: readonly string[]): Promise<readonly Shown[]> => {
-      for (let days = 0; days < 5 && (await privately(who, ...words)).length === 0; days += 1)
-        await world().pass(24 * HOUR);
-      return privately(who, ...words);
-    };
+    const { as, newItem, keyOf, ask, requests, request, show, privately, directTo, lastTitle } =
+      asking(world);
 
     test('two of three, asked in words, answered by reaction and by button', async () => {
       const key = await ask('from @bo @lena @kai need 2 by in 30 days');
@@ -77,10 +44,7 @@ export function approvalTests(world: () => ChatWorld): void {
       await as('ana').command('general', `start ${await newItem()}`);
       await world().settle();
       const card = (await as('ana').sees('general')).findLast(
-        (m) =>
-          m.author === null &&
-          m.text.includes(`Terms number ${titles}`) &&
-          m.buttons.includes('Ask approval'),
+        (m) => m.author === null && m.text.includes(lastTitle()) && m.buttons.includes('Ask approval'),
       );
       const form = await as('ana').press(card as Shown, 'Ask approval');
       expect(form.form?.fields.map((f) => f.name)).toEqual(['text', 'from', 'rule', 'by']);
@@ -224,13 +188,41 @@ export function approvalTests(world: () => ChatWorld): void {
       await world().pass(3 * HOUR);
       expect(await show(key)).toContain('Lapsed.');
       const [told] = await directTo('ana', key, 'lapsed');
-      expect(told?.buttons).toEqual(expect.arrayContaining(['Ask again', 'Extend']));
+      expect(told?.buttons).toEqual(expect.arrayContaining(['Ask again', 'Extend', 'Escalate']));
       expect((await as('lena').command('general', `approve ${key}`)).text).toContain('lapsed');
       const form = await as('ana').press(told as Shown, 'Extend');
       await as('ana').submit(form, { by: 'in 40 days' });
       expect(await show(key)).toMatch(/✅ @Bo Lindqvist approved/);
       await as('lena').command('general', `approve ${key}`);
       expect(await show(key)).toContain('Approved.');
+    });
+
+    test('escalated, the lead of who is silent is asked too, and answers for them', async () => {
+      const key = await ask('from @kai by in 2 hours', 'open the tunnel');
+      await world().pass(3 * HOUR);
+      const [told] = await directTo('ana', key, 'lapsed');
+      expect((await as('ana').press(told as Shown, 'Escalate')).text).toContain('leads');
+      expect(await show(key)).toMatch(/@Kai Tanaka has not answered; @Bo Lindqvist was asked too/);
+      const [asked] = await directTo('bo', key, 'open the tunnel');
+      await as('bo').press(asked as Shown, 'Approve');
+      expect(await show(key)).toMatch(/Bo Lindqvist for @Kai Tanaka approved/);
+    });
+
+    test('what is open ends with its item, says so, and can be asked again no more', async () => {
+      const item = await newItem();
+      const said = await as('ana').command('general', `approval ask ${item} from @bo by in 30 days: rent it`);
+      const key = keyOf(said);
+      const asked = await request(key);
+      await as('ana').command('general', `cancel ${item}`);
+      const over = await request(key);
+      expect(over.text).toContain('Its item was cancelled');
+      expect(over.buttons).not.toContain('Approve');
+      await as('bo').react(asked, YES);
+      expect(await privately('bo', key, 'withdrawn already')).toHaveLength(1);
+      expect((await as('ana').command('general', `approval again ${key} text: buy it`)).text).toContain(
+        'is cancelled',
+      );
+      expect(await show(key)).toContain('Withdrawn.');
     });
 
     test('a delegate votes for who is away, and is named as such', async () => {

@@ -1,6 +1,7 @@
 /** What people may rely on in any chat: the same suite runs on every adapter. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { approvalTests } from './approvals.ts';
+import { gateTests } from './gates.ts';
 import { INJECTIONS } from './injections.ts';
 import type { ChatWorld, Shown } from './world.ts';
 
@@ -565,6 +566,7 @@ export function chatContract(platform: string, open: () => Promise<ChatWorld>): 
     });
 
     approvalTests(() => world);
+    gateTests(() => world);
 
     describe('while someone is away', () => {
       test('what lands on them goes to their delegate, and the giver is told so', async () => {
@@ -608,6 +610,84 @@ export function chatContract(platform: string, open: () => Promise<ChatWorld>): 
         const again = await world.as('kai').command('general', 'away');
         expect(again.form?.fields.map((f) => f.value)[1]).toBe('@bo');
         await world.as('kai').command('general', 'back');
+      });
+    });
+
+    describe('a standup', () => {
+      const digests = async (reader: string): Promise<readonly Shown[]> =>
+        (await world.as(reader).sees('design')).filter(
+          (m) => m.author === null && /standup design/.test(m.text),
+        );
+      const prompt = async (who: string): Promise<Shown> =>
+        (await world.as(who).directMessages()).filter((m) => m.text.includes('Standup design')).at(-1) ??
+        expect.fail(`${who} was not asked`);
+
+      test('is asked, answered, posted, and brought up to date in place by who is late', async () => {
+        const made = await world
+          .as('ana')
+          .command('design', 'standup create #design weekdays 09:30 who: @lena @mira @ana');
+        expect(made.text).toContain('3 people are asked');
+        expect((await world.as('lena').command('design', 'standup run design')).text).toContain(
+          'whoever made it',
+        );
+        await world.as('ana').command('design', 'standup run design');
+        await world.settle();
+        const key = await added('lena', 'design', 'Draw the tour of the new app @lena');
+        await world.as('lena').command('design', `start ${key}`);
+        const asked = await prompt('lena');
+        expect(asked.buttons).toEqual(['Answer', 'Nothing to add', 'Skip today']);
+        const form = await world.as('lena').press(asked, 'Answer');
+        expect(form.form?.fields.map((f) => f.name)).toEqual(['qa', 'qb', 'qc']);
+        expect(form.form?.fields[1]?.value).toContain(`${key} Draw the tour of the new app`);
+        await world.as('lena').submit(form, { qa: 'Sketches of the tour', qb: '', qc: 'the icons' });
+        await world.as('mira').press(await prompt('mira'), 'Nothing to add');
+        expect(await digests('lena')).toHaveLength(0);
+        await world.as('ana').command('design', 'standup run design');
+        await world.settle();
+        const [posted] = await digests('lena');
+        expect(posted?.text).toContain('Sketches of the tour');
+        expect(posted?.text).toMatch(/Nothing to add: @Mira Patel/);
+        expect(posted?.text).toMatch(/Yet to answer: @Ana Castro/);
+        await world.pass(2 * HOUR);
+        const late = await world.as('ana').press(await prompt('ana'), 'Answer');
+        const noted = await world.as('ana').submit(late, { qa: 'The budget', qb: '', qc: '' });
+        expect(noted.text).toContain('late');
+        await world.settle();
+        const after = await digests('lena');
+        expect(after).toHaveLength(1);
+        expect(after[0]?.id).toBe(posted?.id);
+        expect(after[0]?.text).toMatch(/@Ana Castro \(late\).*The budget/);
+        expect(after[0]?.text).not.toContain('Yet to answer');
+        await world.as('ana').command('design', 'standup delete design');
+      });
+
+      test('is created by a form, listed, previewed, paused and deleted', async () => {
+        const form = await world.as('ana').command('design', 'standup create');
+        const made = await world
+          .as('ana')
+          .submit(form, { channel: '#design', who: '@lena', when: 'weekdays 10:00' });
+        expect(made.text).toContain('1 person is asked');
+        expect((await world.as('mira').command('design', 'standup list')).text).toContain('weekdays 10:00');
+        expect((await world.as('lena').command('design', 'standup preview design')).text).toContain('design');
+        expect((await world.as('ana').command('design', 'standup pause design')).text).toContain('is paused');
+        expect((await world.as('mira').command('design', 'standup delete design')).text).toContain(
+          'whoever made it',
+        );
+        await world.as('ana').command('design', 'standup delete design');
+        expect((await world.as('ana').command('design', 'standup answer design')).text).toContain(
+          'no standup',
+        );
+      });
+
+      test('of bad input makes nothing, and says what is wrong', async () => {
+        const create = async (words: string) =>
+          (await world.as('ana').command('design', `standup create ${words}`)).text;
+        expect(await create('#nowhere weekdays 09:30')).toContain('There is no channel');
+        expect(await create('#design someday')).toContain('weekdays 09:30');
+        expect(await create('#design weekdays 09:30 zone: Europe/Atlantis')).toContain('no time zone');
+        const eleven = Array.from({ length: 11 }, (_, i) => `Question ${i}?`).join('; ');
+        expect(await create(`#design weekdays 09:30 questions: ${eleven}`)).toContain('takes 10 questions');
+        expect((await world.as('ana').command('design', 'standup list')).text).toContain('no standup');
       });
     });
 

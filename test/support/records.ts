@@ -73,6 +73,7 @@ export const team = (handle: string, values: Partial<Team> = {}): Team => ({
   zone: null,
   hours: null,
   region: null,
+  gate: null,
   daysOff: NO_DAYS_OFF,
   members: [],
   ...values,

@@ -25,7 +25,6 @@ export async function listen(
   before: Before | null,
 ): Promise<Listening> {
   const streams = new Set<ServerResponse>();
-  const answers = new Set<ServerResponse>();
   const listener = getRequestListener(async (request, env) => {
     const answer = await app.fetch(request, env);
     if (answer.headers.get('content-type')?.startsWith('text/event-stream'))
@@ -33,8 +32,6 @@ export async function listen(
     return answer;
   });
   const server = createServer((request, response) => {
-    keep(answers, response);
-    if (!server.listening) response.shouldKeepAlive = false;
     const path = request.url?.split('?', 1)[0];
     // Nobody else would hear of its fault, and an error that nobody hears of ends the process.
     if (before && path === before.path) before.take(request, response).catch(() => response.destroy());
@@ -49,11 +46,7 @@ export async function listen(
   return {
     url: `http://${reachable(host)}:${taken}`,
     port: taken,
-    stop: (withinMs) => {
-      // Else whoever asks one thing after another would go on until the end.
-      for (const answer of answers) answer.shouldKeepAlive = false;
-      return close(server, streams, withinMs);
-    },
+    stop: (withinMs) => close(server, streams, withinMs),
   };
 }
 

@@ -58,6 +58,7 @@ export async function seed(deps: SeedDeps): Promise<void> {
         zone: team.zone,
         hours: null,
         region: null,
+        gate: null,
         members: team.members.map(person),
       });
     }

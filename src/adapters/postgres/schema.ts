@@ -159,6 +159,8 @@ export const teams = pgTable(
     hours: jsonb('hours'),
     /** Of public holidays, such as `GB-ENG`. */
     region: text('region'),
+    /** The rule by which its reviewers approve what is done. */
+    gate: jsonb('gate'),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
@@ -290,8 +292,6 @@ export const workItems = pgTable(
     index('work_items_open').on(t.workspaceId, t.dueAt, t.key).where(sql`not ended`),
     index('work_items_ended').on(t.workspaceId, t.updatedAt).where(sql`ended`),
     index('work_items_offered').on(t.workspaceId, t.dueAt, t.key).where(sql`offered_ids <> '{}'`),
-    index('work_items_team').on(t.workspaceId, t.teamId, t.dueAt, t.key).where(sql`not ended`),
-    index('work_items_team_ended').on(t.workspaceId, t.teamId, t.updatedAt).where(sql`ended`),
     index('work_items_review').on(t.workspaceId, t.dueAt, t.key).where(sql`stage = 'review'`),
   ],
 );
@@ -554,7 +554,6 @@ export const standups = pgTable(
     windowMinutes: integer('window_minutes').notNull(),
     skipsHolidays: boolean('skips_holidays').notNull(),
     quietDays: text('quiet_days').notNull(),
-    looks: text('looks').notNull().default('all'),
     paused: boolean('paused').notNull(),
     madeBy: uuid('made_by').notNull(),
     since: instant('since').notNull(),

@@ -22,10 +22,9 @@ export function handling(
     marked,
     lane: ({ workspace, intent }) => `${workspace} ${channelOf(intent)}`,
     enter: () => null,
-    async do(row, closing) {
+    async do(row) {
       await deps.failpoint('inbox:claimed');
-      const next = await handle(() => handled(row, deps), closing);
-      if (next === null) return null;
+      const next = await handle(() => handled(row, deps));
       await deps.failpoint('inbox:handled');
       return { row, next };
     },

@@ -21,10 +21,9 @@ export function nudging(queue: ClockQueue, deps: LoopDeps, marked: () => void): 
     marked,
     lane: ({ workspace }) => workspace,
     enter: () => null,
-    async do(row, closing) {
+    async do(row) {
       await deps.failpoint('clocks:claimed');
-      const failed = await within(() => runAll(row, deps), closing);
-      if (failed === null) return null;
+      const failed = await within(() => runAll(row, deps));
       await deps.failpoint('clocks:ran');
       return { row, failed };
     },

@@ -3,7 +3,6 @@
  * A lane is what must go in order (a destination, a channel); lanes go beside one another, so that a slow one holds up
  * no other. While rows are in hand their lease is renewed.
  */
-import { setMaxListeners } from 'node:events';
 import type { Instant } from '../../coordination/calendar.ts';
 import type { Queue } from '../../coordination/ports.ts';
 
@@ -13,8 +12,8 @@ export interface Work<Row, Mark> {
   lane(row: Row): string;
   /** Takes a row in hand; or tells what becomes of one that is not to be held now. */
   enter(row: Row): Mark | null;
-  /** What became of the row; null when it was not begun before `closing`, and is to be given back. Must not reject. */
-  do(row: Row, closing: AbortSignal): Promise<Mark | null>;
+  /** What became of the row. Must not reject. */
+  do(row: Row): Promise<Mark>;
   /** Runs after a batch was marked. */
   marked(): void | Promise<void>;
   /** Rows in hand at once, at most. */
@@ -28,9 +27,9 @@ export interface LoopHost {
 }
 
 /** A loop whose rows do not matter. */
-export type Loop = Pick<QueueLoop<unknown, unknown>, 'taken' | 'wake' | 'idle' | 'renew' | 'close'>;
+export type Loop = Pick<QueueLoop<unknown, unknown>, 'taken' | 'wake' | 'idle' | 'renew' | 'stop'>;
 
-const WRITE_AGAIN_MS = 500;
+const MARK_AGAIN_MS = 500;
 /** Between two claims: what comes in quick succession is claimed together. */
 const BREATH_MS = 5;
 
@@ -41,11 +40,10 @@ export class QueueLoop<Row, Mark> {
   readonly #lanes = new Map<string, Row[]>();
   readonly #inHand = new Set<Row>();
   #done: { readonly row: Row; readonly mark: Mark }[] = [];
-  #unbegun: Row[] = [];
   #turning: Promise<void> | null = null;
   #flushing: Promise<void> | null = null;
   #wanted = false;
-  readonly #closing = new AbortController();
+  #stopping = false;
   #taken = 0;
   #claimed = Number.NEGATIVE_INFINITY;
   #quiet: (() => void)[] = [];
@@ -53,8 +51,6 @@ export class QueueLoop<Row, Mark> {
   constructor(work: Work<Row, Mark>, host: LoopHost) {
     this.#work = work;
     this.#host = host;
-    // Each row in hand may listen.
-    setMaxListeners(0, this.#closing.signal);
   }
 
   /** How many rows were ever claimed: whether a turn found anything. */
@@ -62,13 +58,13 @@ export class QueueLoop<Row, Mark> {
     return this.#taken;
   }
 
-  /** Looks for due rows, now or as soon as the turn that is going on has ended; and writes what could not be written. */
+  /** Looks for due rows, now or as soon as the turn that is going on has ended; and marks what could not be marked. */
   wake(): void {
     this.#wanted = true;
     this.#flush();
     this.#turning ??= this.#turn().finally(() => {
       this.#turning = null;
-      if (this.#wanted && this.#room > 0 && !this.#isClosing) this.wake();
+      if (this.#wanted && this.#room > 0 && !this.#stopping) this.wake();
       this.#settle();
     });
   }
@@ -82,14 +78,14 @@ export class QueueLoop<Row, Mark> {
     if (this.#inHand.size > 0) await this.#tried(() => this.#work.queue.renew([...this.#inHand]));
   }
 
-  /** Claims nothing more, gives back at once what was not begun, and finishes the rest. */
-  close(): void {
-    this.#closing.abort();
-    for (const rows of this.#lanes.values()) this.#giveBack(rows.splice(1));
-  }
-
-  get #isClosing(): boolean {
-    return this.#closing.signal.aborted;
+  /** Claims nothing more, gives back what was not begun, and finishes the rest. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#turning;
+    const notBegun = [...this.#lanes.values()].flatMap((rows) => rows.splice(1));
+    if (notBegun.length > 0) await this.#tried(() => this.#work.queue.release(notBegun));
+    for (const row of notBegun) this.#inHand.delete(row);
+    await this.idle();
   }
 
   get #room(): number {
@@ -106,7 +102,7 @@ export class QueueLoop<Row, Mark> {
   }
 
   async #turn(): Promise<void> {
-    while (this.#wanted && !this.#isClosing) {
+    while (this.#wanted && !this.#stopping) {
       const room = this.#room;
       // The next mark makes room, and looks again.
       if (room <= 0) return;
@@ -117,9 +113,7 @@ export class QueueLoop<Row, Mark> {
       this.#taken += rows.length;
       // A full batch: there may be more.
       if (rows.length >= room) this.#wanted = true;
-      for (const row of rows) this.#inHand.add(row);
-      if (this.#isClosing) this.#giveBack(rows);
-      else for (const row of rows) this.#take(row);
+      for (const row of rows) this.#take(row);
     }
   }
 
@@ -130,6 +124,7 @@ export class QueueLoop<Row, Mark> {
   }
 
   #take(row: Row): void {
+    this.#inHand.add(row);
     const mark = this.#work.enter(row);
     if (mark !== null) {
       this.#end(row, mark);
@@ -147,10 +142,9 @@ export class QueueLoop<Row, Mark> {
 
   async #follow(name: string, rows: Row[]): Promise<void> {
     for (let row = rows[0]; row !== undefined; row = rows[0]) {
-      const mark = await this.#work.do(row, this.#closing.signal);
+      const mark = await this.#work.do(row);
       rows.shift();
-      if (mark === null) this.#giveBack([row]);
-      else this.#end(row, mark);
+      this.#end(row, mark);
     }
     this.#lanes.delete(name);
   }
@@ -160,60 +154,33 @@ export class QueueLoop<Row, Mark> {
     this.#flush();
   }
 
-  #giveBack(rows: readonly Row[]): void {
-    this.#unbegun.push(...rows);
-    this.#flush();
-  }
-
-  get #isToWrite(): boolean {
-    return this.#done.length > 0 || this.#unbegun.length > 0;
-  }
-
   #flush(): void {
-    if (!this.#isToWrite) return;
-    this.#flushing ??= this.#writeAll().finally(() => {
+    if (this.#done.length === 0) return;
+    this.#flushing ??= this.#markAll().finally(() => {
       this.#flushing = null;
-      if (this.#wanted && !this.#isClosing) this.wake();
+      if (this.#wanted && !this.#stopping) this.wake();
       this.#settle();
     });
   }
 
-  /** Writes what became of rows, together with what ends in the same breath. What cannot be written now is kept. */
-  async #writeAll(): Promise<void> {
+  /** Marks what is done, together with what gets done in the same breath. What cannot be marked now is kept. */
+  async #markAll(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#isToWrite) {
-      const written = await Promise.all([this.#mark(), this.#release()]);
-      if (written.every((one) => one)) continue;
-      // While the loop runs, the next tick tries again.
-      if (!this.#isClosing) return;
-      await new Promise((resolve) => setTimeout(resolve, WRITE_AGAIN_MS));
+    while (this.#done.length > 0) {
+      const batch = this.#done;
+      this.#done = [];
+      const marks = batch.map(({ mark }) => mark);
+      const marked = await this.#tried(() => this.#work.queue.mark(marks).then(() => true));
+      if (!marked) {
+        this.#done.unshift(...batch);
+        // While the loop runs, the next tick tries again.
+        if (!this.#stopping) return;
+        await new Promise((resolve) => setTimeout(resolve, MARK_AGAIN_MS));
+        continue;
+      }
+      for (const { row } of batch) this.#inHand.delete(row);
+      await this.#work.marked();
     }
-  }
-
-  async #mark(): Promise<boolean> {
-    const batch = this.#done;
-    if (batch.length === 0) return true;
-    this.#done = [];
-    const marks = batch.map(({ mark }) => mark);
-    if (!(await this.#tried(() => this.#work.queue.mark(marks).then(() => true)))) {
-      this.#done.unshift(...batch);
-      return false;
-    }
-    for (const { row } of batch) this.#inHand.delete(row);
-    await this.#work.marked();
-    return true;
-  }
-
-  async #release(): Promise<boolean> {
-    const rows = this.#unbegun;
-    if (rows.length === 0) return true;
-    this.#unbegun = [];
-    if (!(await this.#tried(() => this.#work.queue.release(rows).then(() => true)))) {
-      this.#unbegun.unshift(...rows);
-      return false;
-    }
-    for (const row of rows) this.#inHand.delete(row);
-    return true;
   }
 
   async #tried<T>(act: () => Promise<T>): Promise<T | undefined> {

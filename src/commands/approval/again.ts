@@ -1,5 +1,5 @@
+import { askAgain } from '../../coordination/approvals/again.ts';
 import { latest } from '../../coordination/approvals/approval.ts';
-import { askAgain } from '../../coordination/approvals/ask.ts';
 import { seeApproval } from '../../coordination/approvals/record.ts';
 import { formatApprovalKey } from '../../coordination/ids.ts';
 import { dateOption, optional, textOption } from '../option.ts';

@@ -1,6 +1,5 @@
-import type { Rule } from '../../coordination/approvals/approval.ts';
-import { ruleWords } from '../../coordination/approvals/approval.ts';
 import { ask } from '../../coordination/approvals/ask.ts';
+import { ruleWords } from '../../coordination/approvals/rule.ts';
 import { refuse } from '../../coordination/errors.ts';
 import { formatItemKey } from '../../coordination/ids.ts';
 import type { Form } from '../../coordination/message.ts';
@@ -9,6 +8,7 @@ import { choiceOption, dateOption, itemOption, type Option, optional, textOption
 import { verb } from '../verb.ts';
 import { aboutApproval, approvalButton, approversOption, deadlineOr } from './options.ts';
 import { type AskWords, readAsk } from './read-ask.ts';
+import { readRule } from './read-rule.ts';
 
 const LONG = 2000;
 const wordy = (description: string, example: string, max = LONG): Option<string | undefined> =>
@@ -45,7 +45,7 @@ export const approvalAskVerb = verb({
     const approvers = await approversOption.read(from ?? '', ctx, 'from');
     const approval = await ask(ctx, await item.read(itemWords ?? '', ctx, 'item'), {
       from: approvers,
-      rule: ruleIn(said.rule, approvers.length),
+      rule: readRule(said.rule ?? 'all', approvers.length),
       text: text ?? '',
       deadline: deadlineOr(ctx, said.by ? await by.read(said.by, ctx, 'by') : undefined),
       delegates: said.delegates !== 'no',
@@ -119,24 +119,4 @@ async function askForm(_: CommandContext, said: AskWords): Promise<Form> {
       },
     ],
   };
-}
-
-/** `all` where nothing is said. */
-function ruleIn(words: string | undefined, asked: number): Rule {
-  const said = (words ?? 'all').trim().toLowerCase();
-  if (said === 'any' || said === 'all') return { rule: said };
-  if (/sequence|order|one after/.test(said)) return { rule: 'sequence' };
-  const need = Number(/^(?:need\s+)?(\d{1,3})(?:\s+of\s+\d+)?$/.exec(said)?.[1]);
-  if (!Number.isInteger(need))
-    refuse(
-      {
-        code: 'bad_option',
-        option: 'rule',
-        words: said,
-        expected: 'any, all, in sequence, or a number such as 2',
-      },
-      'rule',
-    );
-  if (need < 1) refuse({ code: 'need_too_many', need, asked }, 'rule');
-  return { rule: 'count', need };
 }

@@ -1,4 +1,4 @@
-import { extend } from '../../coordination/approvals/ask.ts';
+import { extend } from '../../coordination/approvals/again.ts';
 import { formatApprovalKey } from '../../coordination/ids.ts';
 import { dateOption } from '../option.ts';
 import { verb } from '../verb.ts';

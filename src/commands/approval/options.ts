@@ -1,5 +1,6 @@
 /** What the verbs on approvals share: their key, who is asked, and one sentence about one. */
 import { type Approval, latest } from '../../coordination/approvals/approval.ts';
+import { threeWorkingDays } from '../../coordination/approvals/request.ts';
 import { refuse } from '../../coordination/errors.ts';
 import { type ApprovalKey, formatApprovalKey, parseApprovalKey } from '../../coordination/ids.ts';
 import type { Button, FormField, Reply } from '../../coordination/message.ts';
@@ -10,7 +11,6 @@ import type { Due } from '../../coordination/work-items/item.ts';
 import type { CommandContext } from '../context.ts';
 import { findPerson } from '../lookup.ts';
 import { carried, type Option, optional, textOption } from '../option.ts';
-import { readDate } from '../read/dates.ts';
 
 export const approvalOption = (): Option<ApprovalKey> => ({
   kind: 'text',
@@ -56,12 +56,9 @@ export const approversOption: Option<readonly (Person | Team)[]> = {
 const personOrTeam = async (ctx: CommandContext, words: string): Promise<Person | Team> =>
   (await ctx.tx.teams.byHandle(words.replace(/^@/, '').toLowerCase())) ?? findPerson(ctx, words);
 
-/** Three working days, where no deadline was said: nothing waits for ever. */
-export function deadlineOr(ctx: CommandContext, said: Due | undefined): Due {
-  if (said) return said;
-  const read = readDate('in 3 working days', { now: ctx.now, zone: ctx.myTime.zone, time: ctx.myTime });
-  return 'due' in read ? read.due : refuse(read.problem, 'by');
-}
+/** Three working days, where no deadline was said. */
+export const deadlineOr = ({ now, myTime }: CommandContext, said: Due | undefined): Due =>
+  said ?? threeWorkingDays(now, myTime);
 
 export const seenIn = (words: string | undefined): number | undefined =>
   words === undefined ? undefined : Number(words);

@@ -1,6 +1,7 @@
 import { latest } from '../../coordination/approvals/approval.ts';
-import { approvalView, requestMessage } from '../../coordination/approvals/message.ts';
 import { seeApproval } from '../../coordination/approvals/record.ts';
+import { requestMessage } from '../../coordination/approvals/request-message.ts';
+import { approvalView } from '../../coordination/approvals/view.ts';
 import { verb } from '../verb.ts';
 import { approvalOption } from './options.ts';
 

@@ -1,4 +1,4 @@
-import { withdrawRequest } from '../../coordination/approvals/ask.ts';
+import { withdrawRequest } from '../../coordination/approvals/again.ts';
 import { seeApproval, takeApproval } from '../../coordination/approvals/record.ts';
 import { takeBackVote } from '../../coordination/approvals/vote.ts';
 import { verb } from '../verb.ts';

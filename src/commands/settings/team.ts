@@ -1,5 +1,6 @@
 import { say } from '../../coordination/message.ts';
 import { asLeadOf } from '../admin.ts';
+import { gateField, gateOption } from '../approval/read-rule.ts';
 import {
   channelOption,
   emptiable,
@@ -16,10 +17,12 @@ import { verb } from '../verb.ts';
 
 export const settingsTeamVerb = verb({
   name: 'settings team',
-  description: 'A team’s name, lead, home channel, time zone, hours and holidays',
+  description:
+    'A team’s name, lead, home channel, time zone, hours, holidays and whether done needs an approval',
   examples: [
     'settings team @design',
     'settings team @design lead: @lena zone: Europe/Berlin channel: #design',
+    'settings team @design gate: 2',
   ],
   options: {
     team: teamOption('the team'),
@@ -29,9 +32,10 @@ export const settingsTeamVerb = verb({
     zone: optional(emptiable(zoneOption('its time zone'))),
     hours: optional(emptiable(hoursOption('when it works'))),
     region: optional(emptiable(regionOption('whose public holidays it keeps'))),
+    gate: emptiable(gateOption),
   },
   named: true,
-  async run(ctx, { team, name, lead, channel, zone, hours, region }) {
+  async run(ctx, { team, name, lead, channel, zone, hours, region, gate }) {
     asLeadOf(ctx, team, `change ${team.name}`);
     await ctx.tx.teams.save({
       ...team,
@@ -42,6 +46,7 @@ export const settingsTeamVerb = verb({
       ...(zone === undefined ? {} : { zone }),
       ...(hours === undefined ? {} : { hours }),
       ...(region === undefined ? {} : { region }),
+      ...(gate === undefined ? {} : { gate }),
     });
     return { message: say(`The settings of ${name ?? team.name} are saved.`, 'good') };
   },
@@ -112,6 +117,7 @@ export const settingsTeamVerb = verb({
           max: 10,
           ...(team?.region ? { value: team.region } : {}),
         },
+        gateField(team?.gate ?? null, 'empty: what the workspace says'),
       ],
     };
   },

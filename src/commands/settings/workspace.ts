@@ -2,6 +2,7 @@ import { refuse } from '../../coordination/errors.ts';
 import { say } from '../../coordination/message.ts';
 import type { WorkspaceSettings } from '../../coordination/workspaces/workspace.ts';
 import { asAdmin } from '../admin.ts';
+import { gateField, gateOption } from '../approval/read-rule.ts';
 import { plainEmoji } from '../emoji.ts';
 import { hoursOption, isNone, optional, textOption, zoneOption } from '../option.ts';
 import { readSpan, writeHours, writeSpan } from '../read/hours.ts';
@@ -18,7 +19,7 @@ const emojiOption = (what: string) =>
 
 export const settingsWorkspaceVerb = verb({
   name: 'settings workspace',
-  description: 'The workspace’s time zone, hours, quiet hours and reactions',
+  description: 'The workspace’s time zone, hours, quiet hours, reactions and whether done needs an approval',
   examples: ['settings workspace', 'settings workspace quiet: 20:00-8:00 track: pushpin mine: raising_hand'],
   options: {
     zone: optional(zoneOption('its time zone')),
@@ -31,6 +32,7 @@ export const settingsWorkspaceVerb = verb({
     done: emojiOption('finishes an item, and accepts a handoff'),
     decline: emojiOption('declines a handoff'),
     snooze: emojiOption('puts a nudge off'),
+    gate: gateOption,
     members: optional(
       textOption('the Discord role that makes a member; who lacks it is a guest; none: everyone is one', {
         example: '@Staff',
@@ -39,7 +41,7 @@ export const settingsWorkspaceVerb = verb({
     ),
   },
   named: true,
-  async run(ctx, { zone, hours, quiet, members, ...emoji }) {
+  async run(ctx, { zone, hours, quiet, members, gate, ...emoji }) {
     asAdmin(ctx, 'change the workspace');
     const { clockOffset: _, ...workspace } = await ctx.tx.workspace();
     await ctx.tx.saveWorkspace({
@@ -49,6 +51,7 @@ export const settingsWorkspaceVerb = verb({
       ...(quiet ? { quiet: quietHours(quiet) } : {}),
       settings: {
         ...workspace.settings,
+        ...(gate ? { gate } : {}),
         ...(members ? { memberRole: isNone(members) ? null : members } : {}),
         reactions: reactionsOf(workspace.settings.reactions, emoji),
       },
@@ -93,6 +96,7 @@ export const settingsWorkspaceVerb = verb({
           max: 20,
           value: writeSpan(quiet),
         },
+        gateField(settings.gate ?? { rule: 'off' }, 'off: done is done, unless reviewers are named'),
         emoji('track', 'Reaction that tracks a message', track),
         emoji('mine', 'Reaction that tracks it as one’s own', trackAsMine),
         emoji('claim', 'Reaction that claims', claim),

@@ -40,6 +40,7 @@ export const teamCreateVerb = verb({
       zone: null,
       hours: null,
       region: null,
+      gate: null,
       members: [ctx.me.id],
     });
     return {

@@ -5,16 +5,7 @@
 import type { Instant } from '../calendar.ts';
 import type { ApprovalId, ApprovalKey, ChannelId, ItemId, PersonId, TeamId } from '../ids.ts';
 import type { Due, Link } from '../work-items/item.ts';
-
-/** Grows when the same words of a rule come to mean something else. */
-export const RULE_VERSION = 1;
-
-/** How many of the seats must approve; in sequence, each seat is asked once the one before has approved. */
-export type Rule =
-  | { readonly rule: 'any' }
-  | { readonly rule: 'all' }
-  | { readonly rule: 'count'; readonly need: number }
-  | { readonly rule: 'sequence' };
+import type { Rule } from './rule.ts';
 
 /** Who is asked: a person, or a team, for which any one of its members answers. */
 export type Seat = { readonly person: PersonId } | { readonly team: TeamId };
@@ -49,6 +40,15 @@ export interface Revision {
   readonly by: PersonId | null;
 }
 
+/** Someone's lead, asked when they did not answer. */
+export interface StandIn {
+  readonly seat: number;
+  readonly person: PersonId;
+}
+
+/** An approval of an item ends with it, and one that `done` asked for when that is sent back. */
+export type EndedWith = 'done' | 'cancelled' | 'sent back';
+
 export const APPROVAL_STATES = ['pending', 'approved', 'rejected', 'lapsed', 'withdrawn'] as const;
 export type ApprovalState = (typeof APPROVAL_STATES)[number];
 
@@ -59,11 +59,15 @@ export interface ApprovalFacts {
   readonly ruleVersion: number;
   /** In the order of a sequence. */
   readonly seats: readonly Seat[];
+  /** Who was asked beside a seat that did not answer, by its place. */
+  readonly standIns?: readonly StandIn[] | undefined;
   readonly delegates: boolean;
   readonly deadline: Due;
   readonly state: ApprovalState;
   /** When it was decided, lapsed or was withdrawn. */
   readonly endedAt: Instant | null;
+  /** What became of its item, where it ended with that. */
+  readonly endedWith?: EndedWith | null | undefined;
   readonly revisions: readonly Revision[];
   /** For each seat who answered for it when it ended: who is entitled since changes nothing. */
   readonly closing: readonly (readonly Pick<Vote, 'person' | 'for'>[])[] | null;
@@ -94,17 +98,11 @@ export const latest = ({ revisions }: Pick<ApprovalFacts, 'revisions'>): Revisio
 export const isPending = ({ state }: Pick<ApprovalFacts, 'state'>): boolean => state === 'pending';
 
 /** Everyone who is named, for whom it is not a secret. */
-export const namedIn = ({ requester, seats, votes }: ApprovalFacts): PersonId[] => [
+export const namedIn = ({ requester, seats, standIns = [], votes }: ApprovalFacts): PersonId[] => [
   ...new Set([
     requester,
     ...seats.flatMap((s) => ('person' in s ? [s.person] : [])),
+    ...standIns.map((s) => s.person),
     ...votes.flatMap((v) => (v.for ? [v.person, v.for] : [v.person])),
   ]),
 ];
-
-/** The rule in words: `2 of 3`. */
-export function ruleWords(rule: Rule, seats: number): string {
-  if (rule.rule === 'any') return seats === 1 ? 'one approver' : `any one of ${seats}`;
-  if (rule.rule === 'all') return seats === 1 ? 'one approver' : `all ${seats}`;
-  return rule.rule === 'sequence' ? `all ${seats}, one after another` : `${rule.need} of ${seats}`;
-}

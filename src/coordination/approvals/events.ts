@@ -3,20 +3,28 @@ import type { Instant } from '../calendar.ts';
 import type { PersonId } from '../ids.ts';
 import type { Erased } from '../people/erased.ts';
 import type { Due } from '../work-items/item.ts';
-import type { ApprovalFacts, ApprovalState, Revision, Vote } from './approval.ts';
+import type { ApprovalFacts, ApprovalState, EndedWith, Revision, Seat, StandIn, Vote } from './approval.ts';
 
 export type ApprovalEvent =
   | { readonly event: 'asked'; readonly facts: ApprovalFacts }
   | { readonly event: 'voted'; readonly vote: Vote }
   | { readonly event: 'unvoted'; readonly person: PersonId }
   /** Asked anew: what was answered before no longer counts. */
-  | { readonly event: 'revised'; readonly revision: Revision; readonly deadline: Due }
+  | {
+      readonly event: 'revised';
+      readonly revision: Revision;
+      readonly deadline: Due;
+      /** Where others are asked. */
+      readonly seats?: readonly Seat[];
+    }
   | { readonly event: 'extended'; readonly deadline: Due }
+  | { readonly event: 'escalated'; readonly standIns: readonly StandIn[]; readonly deadline: Due }
   | {
       readonly event: 'ended';
       readonly state: Exclude<ApprovalState, 'pending'>;
       readonly at: Instant;
       readonly closing: NonNullable<ApprovalFacts['closing']>;
+      readonly with?: EndedWith;
     }
   | { readonly event: 'read'; readonly unread: boolean }
   | { readonly event: 'words erased'; readonly facts: ApprovalFacts };
@@ -24,6 +32,16 @@ export type ApprovalEvent =
 /** One answer of a person to a revision stands: the last. */
 const without = (votes: readonly Vote[], person: PersonId, revision: number): Vote[] =>
   votes.filter((v) => v.person !== person || v.revision !== revision);
+
+/** To be answered, again or still. */
+const open = (facts: ApprovalFacts, deadline: Due): ApprovalFacts => ({
+  ...facts,
+  deadline,
+  state: 'pending',
+  endedAt: null,
+  closing: null,
+  endedWith: null,
+});
 
 export function after(facts: ApprovalFacts, event: ApprovalEvent): ApprovalFacts {
   const { number } = facts.revisions.at(-1) ?? { number: 0 };
@@ -37,18 +55,22 @@ export function after(facts: ApprovalFacts, event: ApprovalEvent): ApprovalFacts
       return { ...facts, votes: without(facts.votes, event.person, number) };
     case 'revised':
       return {
-        ...facts,
+        ...open(facts, event.deadline),
+        ...(event.seats ? { seats: event.seats, standIns: [] } : {}),
         revisions: [...facts.revisions, event.revision],
-        deadline: event.deadline,
-        state: 'pending',
-        endedAt: null,
-        closing: null,
         unread: false,
       };
     case 'extended':
-      return { ...facts, deadline: event.deadline, state: 'pending', endedAt: null, closing: null };
-    case 'ended':
-      return { ...facts, state: event.state, endedAt: event.at, closing: event.closing, unread: false };
+      return open(facts, event.deadline);
+    case 'escalated':
+      return {
+        ...open(facts, event.deadline),
+        standIns: [...(facts.standIns ?? []), ...event.standIns],
+      };
+    case 'ended': {
+      const { state, at, closing, with: endedWith = null } = event;
+      return { ...facts, state, endedAt: at, closing, endedWith, unread: false };
+    }
     case 'read':
       return { ...facts, unread: event.unread };
   }

@@ -1,6 +1,7 @@
 /** An exported approval as a page to read: no script, nothing from elsewhere, and the record itself inside. */
-import { latest, ruleWords } from './approval.ts';
+import { latest } from './approval.ts';
 import { type ExportedApproval, factsOf } from './exported.ts';
+import { ruleWords } from './rule.ts';
 
 const escaped = (words: string): string => words.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 

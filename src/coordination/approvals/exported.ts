@@ -11,10 +11,12 @@ const facts = z.object({
   rule: z.object({ rule: z.enum(['any', 'all', 'count', 'sequence']), need: z.number().optional() }),
   ruleVersion: z.number(),
   seats: z.array(z.object({ person: z.string().optional(), team: z.string().optional() })),
+  standIns: z.array(z.object({ seat: z.number(), person: z.string() })).optional(),
   delegates: z.boolean(),
   deadline: due,
   state: z.enum(['pending', 'approved', 'rejected', 'lapsed', 'withdrawn']),
   endedAt: z.number().nullable(),
+  endedWith: z.enum(['done', 'cancelled', 'sent back']).nullable().optional(),
   revisions: z.array(
     z.object({
       number: z.number(),

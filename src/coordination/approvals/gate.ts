@@ -2,9 +2,10 @@
 import type { ActContext } from '../context.ts';
 import { formatApprovalKey } from '../ids.ts';
 import { categoryOfItem, passingGate, sendingBack } from '../work-items/decide.ts';
-import { release } from '../work-items/end.ts';
-import { followers, save, tell } from '../work-items/record.ts';
+import { followers, type SaveContext, save, tell } from '../work-items/record.ts';
+import { release } from '../work-items/release.ts';
 import type { Approval } from './approval.ts';
+import { endOpen } from './ending.ts';
 import type { ApprovalContext, Held } from './record.ts';
 
 type Acting = ApprovalContext & Pick<ActContext, 'me'>;
@@ -19,7 +20,15 @@ export async function passGate(
   const decision = passingGate(item, `${because}; ${formatApprovalKey(approval.key)} was given`, ctx.now);
   const next = { ...item, ...decision.changes, version: item.version + 1 };
   const after = await save(ctx, item, decision, await tell(ctx, followers(item), 'finished', next));
+  await endOpen(ctx, after, 'done');
   await release(ctx, after, waiting);
+}
+
+/** Its owner takes back that it is done. */
+export async function takeBackDone(ctx: SaveContext, { item }: Held, approval: Approval): Promise<void> {
+  if (categoryOfItem(item) !== 'review') return;
+  const rule = `${formatApprovalKey(approval.key)} was taken back`;
+  await save(ctx, item, { ...sendingBack(item, undefined, ctx.now), rule });
 }
 
 export async function sendBackFromGate(

@@ -19,7 +19,7 @@ import type { Reacted, Transaction } from '../ports.ts';
 import type { WorkItem } from '../work-items/item.ts';
 import { viewerOf } from '../work-items/record.ts';
 import { type Approval, type ApprovalFacts, latest } from './approval.ts';
-import { entitled, type Records } from './entitled.ts';
+import { type Entitling, entitled, type Records } from './entitled.ts';
 import { type ApprovalEvent, after } from './events.ts';
 import type { Voter } from './tally.ts';
 
@@ -122,23 +122,31 @@ function entered(
 }
 
 /** The stored records that say who is entitled. */
-export async function recordsOf(tx: Transaction, { seats, requester }: ApprovalFacts): Promise<Records> {
+export async function recordsOf(
+  tx: Transaction,
+  { seats, standIns = [], requester, gate, item }: Entitling & { readonly item?: ItemId },
+): Promise<Records> {
   const teamIds = seats.flatMap((s): TeamId[] => ('team' in s ? [s.team] : []));
   const teams = await tx.teams.byIds(teamIds);
   const named = seats.flatMap((s): PersonId[] => ('person' in s ? [s.person] : []));
-  const ids = [...new Set([requester, ...named, ...teams.flatMap((t) => t.members)])];
+  const leads = standIns.map((s) => s.person);
+  const ids = [...new Set([requester, ...named, ...leads, ...teams.flatMap((t) => t.members)])];
   const absences = await tx.people.absences(ids);
   const delegates = [...absences.values()].flatMap((a) => (a.delegate ? [a.delegate] : []));
   const people = await tx.people.byIds([...new Set([...ids, ...delegates])]);
+  const [work] = gate && item ? await tx.items.byIds([item]) : [];
   return {
     people: new Map(people.map((p) => [p.id, p])),
     members: new Map(teams.map((t) => [t.id, t.members])),
     absences,
+    owner: work?.owner ?? null,
   };
 }
 
-export const votersOf = async (ctx: Pick<Saving, 'tx' | 'now'>, approval: ApprovalFacts) =>
-  entitled(approval, await recordsOf(ctx.tx, approval), ctx.now);
+export const votersOf = async (
+  ctx: Pick<Saving, 'tx' | 'now'>,
+  approval: Entitling & { readonly item?: ItemId },
+) => entitled(approval, await recordsOf(ctx.tx, approval), ctx.now);
 
 /** The request, to each who can answer now, at an hour that suits them; said once a revision. */
 export async function requests(
@@ -151,9 +159,14 @@ export async function requests(
   return toPeople(ctx, approval, item, readers, 'request', `${latest(approval).number}`);
 }
 
-/** What became of it, to whoever asked. */
-export const results = (ctx: Saving, approval: Approval, item: WorkItem): Promise<Outgoing[]> =>
-  toPeople(ctx, approval, item, [approval.requester], 'result', `${approval.version}`);
+/** What became of it, to whoever asked; of work, to whose it is as well. An agent's is a person's too: who asked for it. */
+export async function results(ctx: Saving, approval: Approval, item: WorkItem): Promise<Outgoing[]> {
+  const asked = [approval.requester, ...(approval.gate && item.owner ? [item.owner] : [])];
+  const isAgents = (await ctx.tx.people.byIds(asked)).some(({ kind }) => kind === 'agent');
+  const readers = [...new Set([...asked, ...(isAgents ? [item.requester] : [])])];
+  const others = readers.filter((id) => id !== ctx.me?.id);
+  return toPeople(ctx, approval, item, others, 'result', `${approval.version}`);
+}
 
 async function toPeople(
   ctx: Saving,

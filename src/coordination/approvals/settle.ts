@@ -4,25 +4,14 @@ import type { PersonId } from '../ids.ts';
 import type { MessageRef } from '../places.ts';
 import type { StandingReaction } from '../ports.ts';
 import { ruleName, workflowOf } from '../workflows/workflow.ts';
-import { type Approval, isPending, latest, RULE_VERSION, ruleWords, type Vote } from './approval.ts';
+import { type Approval, isPending, latest, type Vote } from './approval.ts';
 import { passGate, sendBackFromGate } from './gate.ts';
 import { type ApprovalContext, type Held, happen, requests, results, votersOf } from './record.ts';
-import { type Tally, tally, type Voter } from './tally.ts';
+import { RULE_VERSION, ruleWords } from './rule.ts';
+import { closingOf, type Tally, tallyOf, type Voter } from './tally.ts';
 
 export const ruleOf = ({ rule, seats, ruleVersion }: Approval): string =>
   `approval rule v${ruleVersion}: ${ruleWords(rule, seats.length)}`;
-
-export const tallyOf = (approval: Approval, seats: readonly (readonly Voter[])[], now: number): Tally =>
-  tally(
-    {
-      rule: approval.rule,
-      seats,
-      revision: latest(approval).number,
-      votes: approval.votes,
-      deadline: approval.deadline.at,
-    },
-    now,
-  );
 
 /** For an approval that is locked with its item. */
 export async function settle(ctx: ApprovalContext, held: Held): Promise<Approval> {
@@ -63,7 +52,8 @@ async function end(
     event: { event: 'ended', state, at: ctx.now, closing: closingOf(held.approval, seats) },
     actor: null,
   });
-  await ctx.tx.outbox.add(await results(ctx, over, held.item));
+  // That work passed is told with its end.
+  if (!over.gate || state !== 'approved') await ctx.tx.outbox.add(await results(ctx, over, held.item));
   if (over.gate && state !== 'lapsed') {
     const [last] = await ctx.tx.people.byIds(lastVoter(over));
     const because = ruleName(workflowOf(held.item), 'done asks for an approval');
@@ -74,10 +64,6 @@ async function end(
   }
   return over;
 }
-
-/** Of those entitled, who answered. */
-export const closingOf = ({ votes }: Approval, seats: readonly (readonly Voter[])[]): Voter[][] =>
-  seats.map((voters) => voters.filter(({ person }) => votes.some((v) => v.person === person)));
 
 const lastVoter = ({ votes }: Approval): PersonId[] => votes.slice(-1).map((v) => v.person);
 

@@ -4,7 +4,8 @@
  */
 import type { Instant } from '../calendar.ts';
 import type { PersonId } from '../ids.ts';
-import type { ApprovalState, Rule, Vote } from './approval.ts';
+import { type ApprovalFacts, type ApprovalState, latest, type Vote } from './approval.ts';
+import type { Rule } from './rule.ts';
 
 /** Who may answer for a seat now, as themselves or for someone. */
 export interface Voter {
@@ -76,6 +77,23 @@ export function tally({ rule, seats, revision, votes, deadline }: Asked, now: In
     reachable,
   };
 }
+
+/** What the votes of an approval come to, where these may answer for its seats. */
+export const tallyOf = (approval: ApprovalFacts, seats: Asked['seats'], now: Instant): Tally =>
+  tally(
+    {
+      rule: approval.rule,
+      seats,
+      revision: latest(approval).number,
+      votes: approval.votes,
+      deadline: approval.deadline.at,
+    },
+    now,
+  );
+
+/** Of those entitled, who answered. */
+export const closingOf = ({ votes }: ApprovalFacts, seats: Asked['seats']): Voter[][] =>
+  seats.map((voters) => voters.filter(({ person }) => votes.some((v) => v.person === person)));
 
 type Fillers = readonly (PersonId | null)[];
 const size = (fillers: Fillers): number => fillers.filter((p) => p !== null).length;

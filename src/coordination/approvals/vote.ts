@@ -4,8 +4,8 @@ import { refuse } from '../errors.ts';
 import type { ApprovalKey } from '../ids.ts';
 import { type Answer, type Approval, isPending, latest, type Vote } from './approval.ts';
 import { type ApprovalContext, type Held, happen, results, takeApproval, votersOf } from './record.ts';
-import { ACTS, answersIn, settle, tallyOf } from './settle.ts';
-import type { Voter } from './tally.ts';
+import { ACTS, answersIn, settle } from './settle.ts';
+import { tallyOf, type Voter } from './tally.ts';
 
 export type Acting = ActContext & Pick<ApprovalContext, 'readReactions'>;
 
@@ -17,9 +17,12 @@ export interface Said {
 }
 
 export async function answer(ctx: Acting, key: ApprovalKey, said: Said): Promise<Approval> {
-  const held = await takeApproval(ctx, key);
-  return cast(ctx, held, said, 'press');
+  return answerHeld(ctx, await takeApproval(ctx, key), said);
 }
+
+/** The same, for an approval that is locked with its item. */
+export const answerHeld = (ctx: Acting, held: Held, said: Said): Promise<Approval> =>
+  cast(ctx, held, said, 'press');
 
 async function cast(ctx: Acting, held: Held, said: Said, by: Vote['by']): Promise<Approval> {
   const { approval, item } = held;

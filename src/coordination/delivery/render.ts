@@ -1,6 +1,8 @@
 /** Turns what is to be said into a message, at the moment it is sent: from the record as it stands then. */
 
-import { approvalView, requestMessage, resultMessage } from '../approvals/message.ts';
+import { requestMessage } from '../approvals/request-message.ts';
+import { resultMessage } from '../approvals/result-message.ts';
+import { approvalView } from '../approvals/view.ts';
 import type { Instant, Zone } from '../calendar.ts';
 import { offerMessage } from '../handoffs/offer-message.ts';
 import type { Message } from '../message.ts';

@@ -1,3 +1,4 @@
+import type { Gate } from '../approvals/rule.ts';
 import type { DaysOff, Zone } from '../calendar.ts';
 import type { ChannelId, PersonId, TeamId } from '../ids.ts';
 import type { WeeklyHours } from '../people/person.ts';
@@ -15,5 +16,7 @@ export interface Team {
   readonly region: string | null;
   /** Those of its region. */
   readonly daysOff: DaysOff;
+  /** What `done` needs of its items; null: what the workspace says. */
+  readonly gate: Gate | null;
   readonly members: readonly PersonId[];
 }

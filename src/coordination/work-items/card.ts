@@ -1,5 +1,6 @@
 /** An item as a card: one pure function of the record, for all of its states. */
-import { approvalLine } from '../approvals/message.ts';
+import { isPending } from '../approvals/approval.ts';
+import { approvalLine } from '../approvals/words.ts';
 import type { Instant } from '../calendar.ts';
 import { type Handoff, openHandoff } from '../handoffs/handoff.ts';
 import { waitingWords } from '../handoffs/waiting.ts';
@@ -110,6 +111,10 @@ function inTheirPlace(view: ItemView, { asked: [first], standIn }: Handoff): Tex
   return [' (away, so ', person(view, first), ` was asked: ${STANDING_WORDS[standIn]})`];
 }
 
+/** Whether `done` asked for an approval that is still to be given. */
+const isAsked = ({ approvals }: ItemView): boolean =>
+  approvals.some(({ approval }) => approval.gate && isPending(approval));
+
 /** What was asked of it, and how far that is. */
 const approvalBlocks = ({ approvals }: ItemView): Block[] =>
   approvals.map((approval) => ({ block: 'text', text: approvalLine(approval) }));
@@ -218,7 +223,11 @@ function buttons(view: ItemView): readonly Button[] {
       { label: 'History', action: actionOn(item, 'show', { view: 'history' }) },
     ];
   if (category === 'review')
-    return [button('Finish review', 'done', 'primary'), button('Send back', 'reopen'), edit];
+    return [
+      button(isAsked(view) ? 'Approve' : 'Finish review', 'done', 'primary'),
+      button('Send back', 'reopen'),
+      edit,
+    ];
   if (!item.owner) return [button('Claim', 'claim', 'primary'), edit];
   const hold = isBlocked(view) ? button('Unblock', 'unblock') : button('Block', 'block');
   if (openHandoff(item.handoff))

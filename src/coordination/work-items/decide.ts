@@ -91,17 +91,18 @@ export function starting(item: WorkItem, now: Instant): Decision {
 
 /** With reviewers named, done moves the item to review; a reviewer's word ends it. */
 export function finishing(item: WorkItem, now: Instant): Decision {
+  if (item.reviewers.some((r) => r !== item.owner))
+    return handingIn(item, ruleName(workflowOf(item), 'done with reviewers named is reviewed'), now);
   expectStage(item, 'done', 'open', 'active');
   if (item.owner === null) refuse({ code: 'no_owner', item: item.key, act: 'done' });
-  const rule = (name: string): string => ruleName(workflowOf(item), name);
-  if (item.reviewers.some((r) => r !== item.owner)) {
-    return {
-      act: 'sent to review',
-      rule: rule('done with reviewers named is reviewed'),
-      changes: moveTo(item, 'review', now),
-    };
-  }
   return { act: 'done', rule: null, changes: { ...moveTo(item, 'done', now), blockedReason: null } };
+}
+
+/** Done, where `rule` asks for an approval first. */
+export function handingIn(item: WorkItem, rule: string, now: Instant): Decision {
+  expectStage(item, 'done', 'open', 'active');
+  if (item.owner === null) refuse({ code: 'no_owner', item: item.key, act: 'done' });
+  return { act: 'sent to review', rule, changes: moveTo(item, 'review', now) };
 }
 
 export function passingReview(item: WorkItem, me: Person, owner: Person | null, now: Instant): Decision {

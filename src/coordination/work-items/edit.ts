@@ -1,4 +1,4 @@
-import { itemChanged } from '../approvals/ask.ts';
+import { itemChanged } from '../approvals/again.ts';
 import type { ActContext } from '../context.ts';
 import type { Outgoing } from '../delivery/outbox.ts';
 import { refuse } from '../errors.ts';

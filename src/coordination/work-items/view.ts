@@ -1,5 +1,5 @@
 /** An item with what its cards name: people, its team, and what it waits for. */
-import { type ApprovalView, approvalView } from '../approvals/message.ts';
+import { type ApprovalView, approvalView } from '../approvals/view.ts';
 import type { Instant, Zone } from '../calendar.ts';
 import type { ItemId, ItemKey, PersonId, TeamId } from '../ids.ts';
 import type { Person } from '../people/person.ts';

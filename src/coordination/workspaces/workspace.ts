@@ -1,3 +1,4 @@
+import type { Gate } from '../approvals/rule.ts';
 import type { QuietHours, Zone } from '../calendar.ts';
 import type { WorkspaceId } from '../ids.ts';
 import type { WeeklyHours } from '../people/person.ts';
@@ -17,6 +18,8 @@ export interface WorkspaceSettings {
   readonly linked?: boolean;
   /** The Discord role that makes someone a member, by name or id; who lacks it is a guest. Without one, everyone is a member. */
   readonly memberRole?: string | null;
+  /** What `done` needs, where a team says nothing else. */
+  readonly gate?: Gate;
   /** Which reaction means what; null switches one off. Names as Slack writes them, without skin tone. */
   readonly reactions: {
     readonly track: string | null;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Answer, Rule, Vote } from '../../../src/coordination/approvals/approval.ts';
+import type { Answer, Vote } from '../../../src/coordination/approvals/approval.ts';
+import type { Rule } from '../../../src/coordination/approvals/rule.ts';
 import { type Asked, neededOf, tally } from '../../../src/coordination/approvals/tally.ts';
 import type { PersonId } from '../../../src/coordination/ids.ts';
 

@@ -34,6 +34,7 @@ export function toApproval(row: Row): Approval {
 export function fromApproval(workspaceId: WorkspaceId, approval: Approval): Row {
   const { id, key, item, channel, version, head, ...facts } = approval;
   const people = facts.seats.flatMap((s) => ('person' in s ? [s.person] : []));
+  const beside = (facts.standIns ?? []).map((s) => s.person);
   const teams = facts.seats.flatMap((s) => ('team' in s ? [s.team] : []));
   return {
     workspaceId,
@@ -43,7 +44,7 @@ export function fromApproval(workspaceId: WorkspaceId, approval: Approval): Row 
     channelId: channel,
     state: facts.state,
     requesterId: facts.requester,
-    askedIds: [...new Set([...people, ...facts.votes.map((v) => v.person)])],
+    askedIds: [...new Set([...people, ...beside, ...facts.votes.map((v) => v.person)])],
     askedTeamIds: teams,
     deadlineAt: facts.deadline.at,
     facts,

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { Gate } from '../../../coordination/approvals/rule.ts';
 import { NO_DAYS_OFF } from '../../../coordination/calendar.ts';
 import type { ChannelId, PersonId, TeamId } from '../../../coordination/ids.ts';
 import type { WeeklyHours } from '../../../coordination/people/person.ts';
@@ -96,6 +97,7 @@ function toTeam(raw: unknown, holidays: Holidays): Team {
     zone: row.zone,
     hours: row.hours as WeeklyHours | null,
     region: row.region,
+    gate: row.gate as Gate | null,
     daysOff: row.region === null ? NO_DAYS_OFF : holidays.daysOff(row.region),
     members: (raw as { readonly members: PersonId[] }).members,
   };
@@ -104,8 +106,8 @@ function toTeam(raw: unknown, holidays: Holidays): Team {
 type Saved = Parameters<TeamStore['save']>[0];
 
 async function saveTeam({ workspaceId, db }: Bound, team: Saved): Promise<void> {
-  const { id, handle, name, lead, homeChannel, zone, hours, region } = team;
-  const values = { handle, name, leadId: lead, homeChannelId: homeChannel, zone, hours, region };
+  const { id, handle, name, lead, homeChannel, zone, hours, region, gate } = team;
+  const values = { handle, name, leadId: lead, homeChannelId: homeChannel, zone, hours, region, gate };
   await db
     .insert(teams)
     .values({ workspaceId, id, ...values })
