@@ -109,10 +109,12 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
       audit({ ...core, find: () => findLate(database.client, clock.now()), audited: metrics.audited, log }),
     failpoint: step,
   });
-  stops.push('the loops', async (withinMs) => {
+  const stopLoops = async (withinMs: number): Promise<void> => {
     if (!(await loops.stop(withinMs)))
       log.warn('some work did not end in time; it is taken up again when its lease runs out');
-  });
+  };
+  // What is asked until the last is answered stays in the queues, and is done by another process or the next.
+  stops.push('the loops', stopLoops, loops.close);
 
   const probe = createProbe(database.url);
   stops.push('the readiness check', () => probe.end());

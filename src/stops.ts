@@ -6,7 +6,7 @@ type Stop = (withinMs: number) => Promise<void>;
 /** What was started, and how each is stopped: the last first, and each even when another could not be. */
 export class Stops {
   readonly #log: Log;
-  readonly #stops: { readonly name: string; readonly stop: Stop }[] = [];
+  readonly #stops: { readonly name: string; readonly stop: Stop; readonly announce: () => void }[] = [];
   #all: Promise<void> | null = null;
 
   constructor(log: Log) {
@@ -17,8 +17,9 @@ export class Stops {
     return this.#all !== null;
   }
 
-  push(name: string, stop: Stop): void {
-    this.#stops.push({ name, stop });
+  /** `announce` is called before anything is stopped: for what is to take nothing new meanwhile. */
+  push(name: string, stop: Stop, announce: () => void = () => {}): void {
+    this.#stops.push({ name, stop, announce });
   }
 
   /** All together take `withinMs`; asked twice, they are stopped once. */
@@ -28,6 +29,7 @@ export class Stops {
   }
 
   async #inReverse(end: number): Promise<void> {
+    for (const { announce } of this.#stops) announce();
     for (let next = this.#stops.pop(); next; next = this.#stops.pop()) {
       try {
         await next.stop(Math.max(0, end - performance.now()));

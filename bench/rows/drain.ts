@@ -49,6 +49,7 @@ const silent: Chat = {
   find: async () => null,
   person: async () => null,
   channel: async () => null,
+  inside: async () => null,
   read: async () => null,
   reactions: async () => null,
   react: async () => {},

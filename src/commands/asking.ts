@@ -3,7 +3,7 @@
  * asked before the transaction, never within: what turns out to be wanting is thrown, asked for, and the work begun anew.
  */
 import type { WorkspaceId } from '../coordination/ids.ts';
-import { meetChannel, meetPerson } from '../coordination/people/meet.ts';
+import { meetChannel, meetPerson, noteInside } from '../coordination/people/meet.ts';
 import type { AccountRef, ChannelRef, MessageRef } from '../coordination/places.ts';
 import { type Chat, type Reacted, TookTooLong } from '../coordination/ports.ts';
 import type { Core } from './core.ts';
@@ -14,6 +14,8 @@ type Question =
   | { readonly of: 'message'; readonly ref: MessageRef }
   | { readonly of: 'person'; readonly ref: AccountRef }
   | { readonly of: 'channel'; readonly ref: ChannelRef }
+  /** Who is in a channel, and whether Baton may write there. */
+  | { readonly of: 'inside'; readonly ref: ChannelRef }
   /** `version` is that of the record they would decide: what was read of an earlier one is old. */
   | { readonly of: 'reactions'; readonly ref: MessageRef; readonly version: number };
 
@@ -93,6 +95,9 @@ export class Asking {
     if (question.of === 'person') {
       const profile = storable(await chat.person(question.ref));
       if (profile) await store.transact(this.#workspace, (tx) => meetPerson(tx, ids, question.ref, profile));
+    } else if (question.of === 'inside') {
+      const inside = await chat.inside(question.ref);
+      if (inside) await store.transact(this.#workspace, (tx) => noteInside(tx, question.ref, inside));
     } else {
       const profile = storable(await chat.channel(question.ref));
       if (profile) await store.transact(this.#workspace, (tx) => meetChannel(tx, ids, question.ref, profile));

@@ -20,4 +20,6 @@ export interface CommandContext extends ActContext, Pick<ApprovalContext, 'readR
   readonly personOf: (account: string) => Promise<Person | null>;
   /** Which channel has this id, here; null for none that Baton can see. */
   readonly channelOf: (id: string) => Promise<Channel | null>;
+  /** A channel as its platform shows it now, with who is in it and whether Baton may write there, where that is told. */
+  readonly look: (channel: Channel) => Promise<Channel>;
 }

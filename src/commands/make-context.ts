@@ -65,6 +65,10 @@ export async function makeContext(
       if (!found) asking.about([{ of: 'channel', ref }]);
       return found;
     },
+    look: async ({ ref, ...known }) => {
+      asking.about([{ of: 'inside', ref }]);
+      return (await tx.channels.byRef(ref)) ?? { ref, ...known };
+    },
   };
 }
 

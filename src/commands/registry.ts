@@ -48,6 +48,7 @@ import { standupAnswerVerb } from './standup/answer.ts';
 import { standupAnswersVerb } from './standup/answers.ts';
 import { standupCreateVerb } from './standup/create.ts';
 import { standupDeleteVerb } from './standup/delete.ts';
+import { standupEditVerb } from './standup/edit.ts';
 import { standupJoinVerb } from './standup/join.ts';
 import { standupLeaveVerb } from './standup/leave.ts';
 import { standupListVerb } from './standup/list.ts';
@@ -97,6 +98,7 @@ export const VERBS: readonly Verb[] = [
   approvalExtendVerb,
   approvalEscalateVerb,
   standupCreateVerb,
+  standupEditVerb,
   standupListVerb,
   standupAnswerVerb,
   standupSkipVerb,

@@ -135,8 +135,12 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
       ? `${which} Write its name, such as ${names.slice(0, 10).join(' or ')}.`
       : `${which} Make one: /baton standup create #general weekdays 09:30`;
   },
-  channel_closed: ({ channel }) =>
-    `I cannot post in #${channel}: I am not in it. Write /invite @Baton there, or let me see it, and create the standup again.`,
+  channel_closed: ({ channel, archived }) =>
+    archived
+      ? `Nothing can be posted in #${channel}: it is archived. Name another channel, such as #general.`
+      : `I cannot post in #${channel}: I am not in it. Write /invite @Baton there, or let me see it and write in it, and try again.`,
+  never_comes: ({ words }) =>
+    `${said(words)} does not come within a year. Write days and a time that do, such as weekdays 09:30.`,
   too_many_questions: ({ count, most }) =>
     `A standup takes ${most} questions, and these are ${count}. Shorten them to what is worth asking each day.`,
   no_participants: ({ channel }) =>

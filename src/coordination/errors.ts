@@ -84,7 +84,8 @@ export type Problem =
   | { readonly code: 'already_linked'; readonly what: string }
   | { readonly code: 'not_linked'; readonly what: string }
   | { readonly code: 'unknown_standup'; readonly words: string | null; readonly names: readonly string[] }
-  | { readonly code: 'channel_closed'; readonly channel: string }
+  | { readonly code: 'channel_closed'; readonly channel: string; readonly archived: boolean }
+  | { readonly code: 'never_comes'; readonly words: string }
   | { readonly code: 'too_many_questions'; readonly count: number; readonly most: number }
   | { readonly code: 'no_participants'; readonly channel: string }
   | { readonly code: 'no_round'; readonly standup: string }

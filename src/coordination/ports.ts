@@ -335,6 +335,16 @@ export interface Chat {
   person(account: AccountRef): Promise<Profile | null>;
   /** What a channel is; null where it cannot be seen. */
   channel(ref: ChannelRef): Promise<ChannelProfile | null>;
+  /** Who is in a channel and whether it can be written to; null where there is nothing to tell. */
+  inside(ref: ChannelRef): Promise<Inside | null>;
+}
+
+/** A channel as it is now. */
+export interface Inside {
+  /** Null where the platform does not tell. */
+  readonly accounts: readonly string[] | null;
+  /** As of a channel: why nothing can be sent there. */
+  readonly off: string | null;
 }
 
 /** A destination with its person turned into an account. */

@@ -97,7 +97,8 @@ function readDay(words: string): Weekday | null {
  */
 export function occurrences(rule: Rule, zone: Zone, from: Instant, count: number): Occurrence[] {
   const found: Occurrence[] = [];
-  for (const [date, weekday] of datesFrom(addDays(localDate(from, zone), -1))) {
+  const first = addDays(localDate(from, zone), -1);
+  for (const [date, weekday] of datesFrom(rule.start !== null && rule.start > first ? rule.start : first)) {
     if (found.length >= count) break;
     if (!isOn(rule, date, weekday) || !hasDate(date, zone)) continue;
     const at = instantAt(date, rule.minute, zone);

@@ -149,6 +149,10 @@ const rows: readonly (readonly [string, Record<string, string>])[] = [
     'standup create #design mon,wed 10:00 who: @design clock: each window: 30',
     { channel: '#design', when: 'mon,wed 10:00', who: '@design', clock: 'each', window: '30' },
   ],
+  [
+    'standup edit general weekdays 10:00 who: @design',
+    { standup: 'general', when: 'weekdays 10:00', who: '@design' },
+  ],
   ['standup', {}],
   ['standup answer general', { standup: 'general' }],
   ['standup skip', {}],

@@ -43,7 +43,11 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Extract<Problem, { code:
     { code: 'unknown_standup', words: null, names: ['eng', 'design'] },
     { code: 'unknown_standup', words: null, names: [] },
   ],
-  channel_closed: [{ code: 'channel_closed', channel: 'eng' }],
+  channel_closed: [
+    { code: 'channel_closed', channel: 'eng', archived: false },
+    { code: 'channel_closed', channel: 'eng', archived: true },
+  ],
+  never_comes: [{ code: 'never_comes', words: 'weekdays 09:30 starting 2150-01-01' }],
   too_many_questions: [{ code: 'too_many_questions', count: 11, most: 10 }],
   no_participants: [{ code: 'no_participants', channel: 'eng' }],
   no_round: [{ code: 'no_round', standup: 'eng' }],

@@ -112,6 +112,16 @@ export function createDiscordChat(parts: ChatParts): Chat {
       const facts = server && (await servers.channel(server, channel));
       return server && facts && channelProfile(server, facts);
     },
+    async inside({ channel }) {
+      try {
+        await api.get(Routes.channel(channel));
+        return { accounts: null, off: null };
+      } catch (error) {
+        const outcome = outcomeOf(error);
+        if (outcome.outcome === 'refused') return { accounts: null, off: outcome.reason };
+        throw error;
+      }
+    },
   };
 }
 

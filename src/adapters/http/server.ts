@@ -25,6 +25,7 @@ export async function listen(
   before: Before | null,
 ): Promise<Listening> {
   const streams = new Set<ServerResponse>();
+  const answers = new Set<ServerResponse>();
   const listener = getRequestListener(async (request, env) => {
     const answer = await app.fetch(request, env);
     if (answer.headers.get('content-type')?.startsWith('text/event-stream'))
@@ -32,6 +33,8 @@ export async function listen(
     return answer;
   });
   const server = createServer((request, response) => {
+    keep(answers, response);
+    if (!server.listening) response.shouldKeepAlive = false;
     const path = request.url?.split('?', 1)[0];
     // Nobody else would hear of its fault, and an error that nobody hears of ends the process.
     if (before && path === before.path) before.take(request, response).catch(() => response.destroy());
@@ -46,7 +49,11 @@ export async function listen(
   return {
     url: `http://${reachable(host)}:${taken}`,
     port: taken,
-    stop: (withinMs) => close(server, streams, withinMs),
+    stop: (withinMs) => {
+      // Else whoever asks one thing after another would go on until the end.
+      for (const answer of answers) answer.shouldKeepAlive = false;
+      return close(server, streams, withinMs);
+    },
   };
 }
 

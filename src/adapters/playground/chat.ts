@@ -74,6 +74,7 @@ export function createPlaygroundChat(
     // Who is who here was seeded.
     person: async () => null,
     channel: async () => null,
+    inside: async () => null,
     async read(ref) {
       const found = await store.get(ref.channel, ref.message);
       return found && found.onlyFor === null

@@ -127,25 +127,38 @@ const unlocked = (table: string, where: string): string =>
 
 const THESE = `(workspace_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`;
 
+/** Changes rows that are leased; answers with those that could not be, for they are locked. */
 async function change(
   client: Client,
   { table, leased }: Terms,
   set: string,
   rows: readonly RowName[],
-): Promise<void> {
-  if (rows.length === 0) return;
+): Promise<readonly RowName[]> {
+  if (rows.length === 0) return [];
   const names = [rows.map((row) => row.workspace), rows.map((row) => row.id)];
-  const text = `update ${table} set ${set} where ${unlocked(table, `state = '${leased}' and ${THESE}`)}`;
-  await asClaimer(client, ({ sql }) => sql.unsafe(text, names, { prepare: true }));
+  const those = `state = '${leased}' and ${THESE}`;
+  const text = `
+    with changed as (update ${table} set ${set} where ${unlocked(table, those)} returning workspace_id, id)
+    select workspace_id, id from ${table}
+    where ${those} and (workspace_id, id) not in (select workspace_id, id from changed)`;
+  const locked = await asClaimer(client, ({ sql }) => sql.unsafe(text, names, { prepare: true }));
+  return locked.map(({ workspace_id, id }) => ({ workspace: workspace_id, id }));
 }
 
-/** Lengthens the leases of rows that are still at work. */
-export const renew = (client: Client, terms: Terms, rows: readonly RowName[]): Promise<void> =>
-  change(client, terms, `lease_until = ${LEASE}`, rows);
+/** Lengthens the leases of rows that are still at work; the next time, of one that is locked. */
+export async function renew(client: Client, terms: Terms, rows: readonly RowName[]): Promise<void> {
+  await change(client, terms, `lease_until = ${LEASE}`, rows);
+}
 
-/** Ends the leases of rows with which nothing was begun. */
-export const release = (client: Client, terms: Terms, rows: readonly RowName[]): Promise<void> =>
-  change(client, terms, `state = ${terms.unbegun}, lease_until = null`, rows);
+const LOCKED_MS = 50;
+
+/** Ends the leases of rows with which nothing was begun; waits for one that is locked, by whoever changes its card. */
+export async function release(client: Client, terms: Terms, rows: readonly RowName[]): Promise<void> {
+  for (let left = rows; left.length > 0; ) {
+    left = await change(client, terms, `state = ${terms.unbegun}, lease_until = null`, left);
+    if (left.length > 0) await new Promise((resolve) => setTimeout(resolve, LOCKED_MS));
+  }
+}
 
 /** Makes rows due again whose lease ran out. Each has spent an attempt: what ends its process must not do so for ever. */
 export const sweep = ({ table, leased, abandoned }: Terms, client: Client): Promise<number> =>

@@ -292,6 +292,8 @@ export const workItems = pgTable(
     index('work_items_open').on(t.workspaceId, t.dueAt, t.key).where(sql`not ended`),
     index('work_items_ended').on(t.workspaceId, t.updatedAt).where(sql`ended`),
     index('work_items_offered').on(t.workspaceId, t.dueAt, t.key).where(sql`offered_ids <> '{}'`),
+    index('work_items_team').on(t.workspaceId, t.teamId, t.dueAt, t.key).where(sql`not ended`),
+    index('work_items_team_ended').on(t.workspaceId, t.teamId, t.updatedAt).where(sql`ended`),
     index('work_items_review').on(t.workspaceId, t.dueAt, t.key).where(sql`stage = 'review'`),
   ],
 );
@@ -554,6 +556,7 @@ export const standups = pgTable(
     windowMinutes: integer('window_minutes').notNull(),
     skipsHolidays: boolean('skips_holidays').notNull(),
     quietDays: text('quiet_days').notNull(),
+    looks: text('looks').notNull().default('all'),
     paused: boolean('paused').notNull(),
     madeBy: uuid('made_by').notNull(),
     since: instant('since').notNull(),

@@ -22,9 +22,10 @@ export function handling(
     marked,
     lane: ({ workspace, intent }) => `${workspace} ${channelOf(intent)}`,
     enter: () => null,
-    async do(row) {
+    async do(row, closing) {
       await deps.failpoint('inbox:claimed');
-      const next = await handle(() => handled(row, deps));
+      const next = await handle(() => handled(row, deps), closing);
+      if (next === null) return null;
       await deps.failpoint('inbox:handled');
       return { row, next };
     },

@@ -14,13 +14,16 @@ export interface Loops {
   wake(queue?: 'inbox' | 'outbox'): void;
   /** Resolves when nothing that is due is left to do. */
   drained(): Promise<void>;
-  /** Claims nothing more and finishes what was begun; false when that took longer than `withinMs`. */
+  /** Claims nothing more, and gives back at once what was not begun. */
+  close(): void;
+  /** Does so, and finishes what was begun; false when that took longer than `withinMs`. */
   stop(withinMs: number): Promise<boolean>;
 }
 
 const EVERY_SECOND = '* * * * * *';
 /** Leases last 20 s. */
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+const FIVE_SECONDS_MS = 5_000;
 /** To make a schedule takes longer than many a start; until then the first tick is enough. */
 const SCHEDULE_AFTER_MS = 250;
 const EVERY_MINUTE = '23 * * * * *';
@@ -57,6 +60,9 @@ export function startLoops(deps: LoopDeps): Loops {
     const swept = await Promise.all([deps.inbox.sweep(), deps.clocks.sweep(), deps.outbox.sweep()]);
     if (swept.some((rows) => rows > 0)) wake();
   };
+  const close = (): void => {
+    for (const loop of loops) loop.close();
+  };
   const tasks: ScheduledTask[] = [];
   const schedule = setTimeout(() => {
     tasks.push(
@@ -79,11 +85,16 @@ export function startLoops(deps: LoopDeps): Loops {
         await idle();
       }
     },
+    close,
     async stop(withinMs) {
+      close();
       clearTimeout(schedule);
-      for (const one of tasks) await one.destroy();
+      for (const one of tasks.splice(0)) await one.destroy();
+      const renewing = setInterval(renew, FIVE_SECONDS_MS);
       const late = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), withinMs).unref());
-      return Promise.race([Promise.all(loops.map((loop) => loop.stop())).then(() => true), late]);
+      const inTime = await Promise.race([idle().then(() => true), late]);
+      clearInterval(renewing);
+      return inTime;
     },
   };
 }

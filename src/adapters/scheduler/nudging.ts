@@ -21,9 +21,10 @@ export function nudging(queue: ClockQueue, deps: LoopDeps, marked: () => void): 
     marked,
     lane: ({ workspace }) => workspace,
     enter: () => null,
-    async do(row) {
+    async do(row, closing) {
       await deps.failpoint('clocks:claimed');
-      const failed = await within(() => runAll(row, deps));
+      const failed = await within(() => runAll(row, deps), closing);
+      if (failed === null) return null;
       await deps.failpoint('clocks:ran');
       return { row, failed };
     },

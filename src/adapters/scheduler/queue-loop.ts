@@ -3,6 +3,7 @@
  * A lane is what must go in order (a destination, a channel); lanes go beside one another, so that a slow one holds up
  * no other. While rows are in hand their lease is renewed.
  */
+import { setMaxListeners } from 'node:events';
 import type { Instant } from '../../coordination/calendar.ts';
 import type { Queue } from '../../coordination/ports.ts';
 
@@ -12,8 +13,8 @@ export interface Work<Row, Mark> {
   lane(row: Row): string;
   /** Takes a row in hand; or tells what becomes of one that is not to be held now. */
   enter(row: Row): Mark | null;
-  /** What became of the row. Must not reject. */
-  do(row: Row): Promise<Mark>;
+  /** What became of the row; null when it was not begun before `closing`, and is to be given back. Must not reject. */
+  do(row: Row, closing: AbortSignal): Promise<Mark | null>;
   /** Runs after a batch was marked. */
   marked(): void | Promise<void>;
   /** Rows in hand at once, at most. */
@@ -27,9 +28,9 @@ export interface LoopHost {
 }
 
 /** A loop whose rows do not matter. */
-export type Loop = Pick<QueueLoop<unknown, unknown>, 'taken' | 'wake' | 'idle' | 'renew' | 'stop'>;
+export type Loop = Pick<QueueLoop<unknown, unknown>, 'taken' | 'wake' | 'idle' | 'renew' | 'close'>;
 
-const MARK_AGAIN_MS = 500;
+const WRITE_AGAIN_MS = 500;
 /** Between two claims: what comes in quick succession is claimed together. */
 const BREATH_MS = 5;
 
@@ -40,10 +41,11 @@ export class QueueLoop<Row, Mark> {
   readonly #lanes = new Map<string, Row[]>();
   readonly #inHand = new Set<Row>();
   #done: { readonly row: Row; readonly mark: Mark }[] = [];
+  #unbegun: Row[] = [];
   #turning: Promise<void> | null = null;
   #flushing: Promise<void> | null = null;
   #wanted = false;
-  #stopping = false;
+  readonly #closing = new AbortController();
   #taken = 0;
   #claimed = Number.NEGATIVE_INFINITY;
   #quiet: (() => void)[] = [];
@@ -51,6 +53,8 @@ export class QueueLoop<Row, Mark> {
   constructor(work: Work<Row, Mark>, host: LoopHost) {
     this.#work = work;
     this.#host = host;
+    // Each row in hand may listen.
+    setMaxListeners(0, this.#closing.signal);
   }
 
   /** How many rows were ever claimed: whether a turn found anything. */
@@ -58,13 +62,13 @@ export class QueueLoop<Row, Mark> {
     return this.#taken;
   }
 
-  /** Looks for due rows, now or as soon as the turn that is going on has ended; and marks what could not be marked. */
+  /** Looks for due rows, now or as soon as the turn that is going on has ended; and writes what could not be written. */
   wake(): void {
     this.#wanted = true;
     this.#flush();
     this.#turning ??= this.#turn().finally(() => {
       this.#turning = null;
-      if (this.#wanted && this.#room > 0 && !this.#stopping) this.wake();
+      if (this.#wanted && this.#room > 0 && !this.#isClosing) this.wake();
       this.#settle();
     });
   }
@@ -78,14 +82,14 @@ export class QueueLoop<Row, Mark> {
     if (this.#inHand.size > 0) await this.#tried(() => this.#work.queue.renew([...this.#inHand]));
   }
 
-  /** Claims nothing more, gives back what was not begun, and finishes the rest. */
-  async stop(): Promise<void> {
-    this.#stopping = true;
-    await this.#turning;
-    const notBegun = [...this.#lanes.values()].flatMap((rows) => rows.splice(1));
-    if (notBegun.length > 0) await this.#tried(() => this.#work.queue.release(notBegun));
-    for (const row of notBegun) this.#inHand.delete(row);
-    await this.idle();
+  /** Claims nothing more, gives back at once what was not begun, and finishes the rest. */
+  close(): void {
+    this.#closing.abort();
+    for (const rows of this.#lanes.values()) this.#giveBack(rows.splice(1));
+  }
+
+  get #isClosing(): boolean {
+    return this.#closing.signal.aborted;
   }
 
   get #room(): number {
@@ -102,7 +106,7 @@ export class QueueLoop<Row, Mark> {
   }
 
   async #turn(): Promise<void> {
-    while (this.#wanted && !this.#stopping) {
+    while (this.#wanted && !this.#isClosing) {
       const room = this.#room;
       // The next mark makes room, and looks again.
       if (room <= 0) return;
@@ -113,7 +117,9 @@ export class QueueLoop<Row, Mark> {
       this.#taken += rows.length;
       // A full batch: there may be more.
       if (rows.length >= room) this.#wanted = true;
-      for (const row of rows) this.#take(row);
+      for (const row of rows) this.#inHand.add(row);
+      if (this.#isClosing) this.#giveBack(rows);
+      else for (const row of rows) this.#take(row);
     }
   }
 
@@ -124,7 +130,6 @@ export class QueueLoop<Row, Mark> {
   }
 
   #take(row: Row): void {
-    this.#inHand.add(row);
     const mark = this.#work.enter(row);
     if (mark !== null) {
       this.#end(row, mark);
@@ -142,9 +147,10 @@ export class QueueLoop<Row, Mark> {
 
   async #follow(name: string, rows: Row[]): Promise<void> {
     for (let row = rows[0]; row !== undefined; row = rows[0]) {
-      const mark = await this.#work.do(row);
+      const mark = await this.#work.do(row, this.#closing.signal);
       rows.shift();
-      this.#end(row, mark);
+      if (mark === null) this.#giveBack([row]);
+      else this.#end(row, mark);
     }
     this.#lanes.delete(name);
   }
@@ -154,33 +160,60 @@ export class QueueLoop<Row, Mark> {
     this.#flush();
   }
 
+  #giveBack(rows: readonly Row[]): void {
+    this.#unbegun.push(...rows);
+    this.#flush();
+  }
+
+  get #isToWrite(): boolean {
+    return this.#done.length > 0 || this.#unbegun.length > 0;
+  }
+
   #flush(): void {
-    if (this.#done.length === 0) return;
-    this.#flushing ??= this.#markAll().finally(() => {
+    if (!this.#isToWrite) return;
+    this.#flushing ??= this.#writeAll().finally(() => {
       this.#flushing = null;
-      if (this.#wanted && !this.#stopping) this.wake();
+      if (this.#wanted && !this.#isClosing) this.wake();
       this.#settle();
     });
   }
 
-  /** Marks what is done, together with what gets done in the same breath. What cannot be marked now is kept. */
-  async #markAll(): Promise<void> {
+  /** Writes what became of rows, together with what ends in the same breath. What cannot be written now is kept. */
+  async #writeAll(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#done.length > 0) {
-      const batch = this.#done;
-      this.#done = [];
-      const marks = batch.map(({ mark }) => mark);
-      const marked = await this.#tried(() => this.#work.queue.mark(marks).then(() => true));
-      if (!marked) {
-        this.#done.unshift(...batch);
-        // While the loop runs, the next tick tries again.
-        if (!this.#stopping) return;
-        await new Promise((resolve) => setTimeout(resolve, MARK_AGAIN_MS));
-        continue;
-      }
-      for (const { row } of batch) this.#inHand.delete(row);
-      await this.#work.marked();
+    while (this.#isToWrite) {
+      const written = await Promise.all([this.#mark(), this.#release()]);
+      if (written.every((one) => one)) continue;
+      // While the loop runs, the next tick tries again.
+      if (!this.#isClosing) return;
+      await new Promise((resolve) => setTimeout(resolve, WRITE_AGAIN_MS));
     }
+  }
+
+  async #mark(): Promise<boolean> {
+    const batch = this.#done;
+    if (batch.length === 0) return true;
+    this.#done = [];
+    const marks = batch.map(({ mark }) => mark);
+    if (!(await this.#tried(() => this.#work.queue.mark(marks).then(() => true)))) {
+      this.#done.unshift(...batch);
+      return false;
+    }
+    for (const { row } of batch) this.#inHand.delete(row);
+    await this.#work.marked();
+    return true;
+  }
+
+  async #release(): Promise<boolean> {
+    const rows = this.#unbegun;
+    if (rows.length === 0) return true;
+    this.#unbegun = [];
+    if (!(await this.#tried(() => this.#work.queue.release(rows).then(() => true)))) {
+      this.#unbegun.unshift(...rows);
+      return false;
+    }
+    for (const row of rows) this.#inHand.delete(row);
+    return true;
   }
 
   async #tried<T>(act: () => Promise<T>): Promise<T | undefined> {

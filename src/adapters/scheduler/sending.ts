@@ -48,11 +48,11 @@ export function sending(queue: OutboxQueue, deps: LoopDeps): Work<ClaimedMessage
       const away = desk.turns.enter(row, deps.clock.now());
       return away === null ? null : { row, next: putBack(row, away + row.ahead) };
     },
-    async do(row) {
+    async do(row, closing) {
       await deps.failpoint('outbox:claimed');
-      const next = await send(row, desk).catch((error: unknown) => faulted(error, row, desk));
+      const next = await send(row, desk, closing).catch((error: unknown) => faulted(error, row, desk));
       desk.turns.leave(row, deps.clock.now());
-      return { row, next };
+      return next && { row, next };
     },
   };
 }
@@ -66,10 +66,12 @@ function faulted(error: unknown, row: ClaimedMessage, desk: Desk): Next {
 const decided = (outcome: Outcome, row: ClaimedMessage, desk: Desk): Next =>
   afterSend(outcome, row, nowOf(row, desk), desk.chance());
 
-async function send(row: ClaimedMessage, desk: Desk): Promise<Next> {
+/** Null when it was not begun before `closing`. */
+async function send(row: ClaimedMessage, desk: Desk, closing: AbortSignal): Promise<Next | null> {
   const given = exhausted(row);
   if (given) return given;
-  const prepared = await rendered(row, desk);
+  const prepared = await rendered(row, desk, closing);
+  if (prepared === null) return null;
   await desk.failpoint('outbox:rendered');
   if (!prepared.ready) {
     if (prepared.because === 'moot') return { state: 'dropped' };
@@ -80,7 +82,7 @@ async function send(row: ClaimedMessage, desk: Desk): Promise<Next> {
   if (!chat) return decided({ outcome: 'uninstalled', reason: 'this platform is not served' }, row, desk);
   const found = mustLook(row) ? await looked(chat, prepared.address, row, desk) : null;
   if (found) return found;
-  const away = await desk.turns.take(row, () => desk.clock.now());
+  const away = await desk.turns.take(row, () => desk.clock.now(), closing);
   if (away !== null) return putBack({ ...row, unsure: false }, away + row.ahead);
   const outcome = await answered(chat, prepared, row);
   await desk.failpoint('outbox:sent');
@@ -126,12 +128,14 @@ async function refused(
   return decided({ outcome: 'refused', reason, closed: isClosed }, row, desk);
 }
 
-const rendered = async (row: ClaimedMessage, desk: Desk): Promise<Prepared> =>
+const rendered = async (row: ClaimedMessage, desk: Desk, closing: AbortSignal): Promise<Prepared | null> =>
   asWritten(row.body, row.destination) ??
-  desk.rendering(() =>
-    desk.store.transact(row.workspace, (tx) =>
-      prepare(tx, row.body, row.destination, { now: nowOf(row, desk), shown: row.sent !== null }),
-    ),
+  desk.rendering(
+    () =>
+      desk.store.transact(row.workspace, (tx) =>
+        prepare(tx, row.body, row.destination, { now: nowOf(row, desk), shown: row.sent !== null }),
+      ),
+    closing,
   );
 
 /** Null when it is to be sent. */

@@ -56,6 +56,17 @@ function putBack(
   return Math.max(...far.map(({ at }) => at));
 }
 
+const pause = (ms: number, closing: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const over = (): void => {
+      clearTimeout(timer);
+      closing.removeEventListener('abort', over);
+      resolve();
+    };
+    const timer = setTimeout(over, ms);
+    closing.addEventListener('abort', over);
+  });
+
 export class Turns {
   readonly #lines = new Map<string, Line>();
   readonly #pacing: typeof PACING;
@@ -82,22 +93,23 @@ export class Turns {
   }
 
   /**
-   * Waits for the turn of a message in hand and takes it. When it has come to be too far off meanwhile, it is not taken
-   * and told instead.
+   * Waits for the turn of a message in hand and takes it. When it has come to be too far off meanwhile, or is still to
+   * come at `closing`, it is not taken and told instead.
    */
-  async take(row: ClaimedMessage, now: () => Instant): Promise<Instant | null> {
+  async take(row: ClaimedMessage, now: () => Instant, closing: AbortSignal): Promise<Instant | null> {
     for (;;) {
       const start = now();
       const lines = this.#of(row, start);
       const places = lines.map((line) => ({ line, at: turnOf(line.paced, line.away.size, start) }));
-      const away = putBack(row, places, ({ line }) => line.paced.free - start > IN_HAND_MS);
+      const patience = closing.aborted ? 0 : IN_HAND_MS;
+      const away = putBack(row, places, ({ line }) => line.paced.free - start > patience);
       if (away !== null) return away;
       const at = Math.max(start, ...lines.map(({ paced }) => paced.free));
       if (at <= start) {
         for (const line of lines) line.paced = afterTurn(line.paced, start);
         return null;
       }
-      await new Promise((resolve) => setTimeout(resolve, at - start));
+      await pause(at - start, closing);
     }
   }
 

@@ -189,6 +189,19 @@ export function createSlackChat({ client, tokens, log }: SlackChatDeps): Chat {
         return unseen(error);
       }
     },
+    async inside({ scope, channel }: ChannelRef) {
+      try {
+        const token = await tokenOf(scope);
+        const { channel: found } = await client.conversations.info({ token, channel });
+        const { is_archived: archived, is_member: member } = channelObject.parse(found);
+        if (archived) return { accounts: null, off: 'is_archived' };
+        return member
+          ? { accounts: await membersOf(token, channel), off: null }
+          : { accounts: null, off: 'not_in_channel' };
+      } catch (error) {
+        return unseen(error);
+      }
+    },
   };
 
   async function membersOf(token: string, channel: string): Promise<string[]> {

@@ -32,6 +32,7 @@ export const channelObject = z.object({
   is_private: z.boolean().optional(),
   is_group: z.boolean().optional(),
   is_archived: z.boolean().optional(),
+  is_member: z.boolean().optional(),
 });
 export type ChannelObject = z.infer<typeof channelObject>;
 

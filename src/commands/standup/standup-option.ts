@@ -7,7 +7,8 @@ import { participantsOf } from '../../coordination/standups/world.ts';
 import type { CommandContext } from '../context.ts';
 import { carried, type Option, optional, textOption } from '../option.ts';
 
-const nameIn = (words: string): string => words.trim().replace(/^#/, '').toLowerCase();
+/** As a name is typed and kept. */
+export const nameIn = (words: string): string => words.trim().replace(/^#/, '').toLowerCase();
 
 const named: Option<string> = {
   ...textOption('its name', { example: 'eng', word: true, max: 60 }),

@@ -19,6 +19,8 @@ export interface Some {
   readonly total: number | null;
 }
 
+export const NONE: Some = { items: [], total: 0 };
+
 export interface DigestView {
   /** Whose work it is: a team's name, or the workspace's. */
   readonly of: string;

@@ -1,7 +1,7 @@
 /** People and channels become known, and stay as their platform shows them. */
 import type { ChannelId, PersonId } from '../ids.ts';
-import type { AccountRef, Installation } from '../places.ts';
-import type { Channel, Ids, Transaction } from '../ports.ts';
+import type { AccountRef, ChannelRef, Installation } from '../places.ts';
+import type { Channel, Ids, Inside, Transaction } from '../ports.ts';
 import type { Person } from './person.ts';
 import { type ChannelProfile, handleFrom, type Profile, toldOf } from './profile.ts';
 
@@ -77,4 +77,17 @@ export async function meetChannel(
     );
   }
   return noted;
+}
+
+/** Notes who is in a channel and whether Baton may write there, of one that is known. */
+export async function noteInside(tx: Transaction, ref: ChannelRef, inside: Inside): Promise<void> {
+  const known = await tx.channels.byRef(ref);
+  if (!known) return;
+  if (inside.off !== known.off) await tx.channels.save({ ...known, off: inside.off });
+  if (!inside.accounts) return;
+  const people = await tx.people.byAccounts(ref, inside.accounts);
+  await tx.channels.setMembers(
+    known.id,
+    people.map(({ id }) => id),
+  );
 }

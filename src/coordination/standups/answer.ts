@@ -1,5 +1,5 @@
 /** What people say to a round: before, within and after its window. */
-import { addWorkingDays, type LocalDate } from '../calendar.ts';
+import { addWorkingDays, type LocalDate, localDate } from '../calendar.ts';
 import type { ActContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import { formatItemKey } from '../ids.ts';
@@ -34,7 +34,11 @@ export async function targetOf(ctx: ActContext, standup: Standup, named: LocalDa
   const answered = new Set(answers.map(({ date }) => date));
   const mine = { person: me.id, zone: myTime.zone, answered };
   const found = named ? ofDate(ctx, standup, rounds, named) : roundToAnswer(standup, rounds, mine, now);
-  if (!found) return refuse({ code: 'no_round', standup: standup.name });
+  if (!found) {
+    if (answered.has(localDate(now, myTime.zone)))
+      refuse({ code: 'round_closed', standup: standup.name, edit: true });
+    return refuse({ code: 'no_round', standup: standup.name });
+  }
   const { date, closes } = found;
   const said = answers.find((answer) => answer.date === date) ?? null;
   const when = timing(closes, now);

@@ -1,5 +1,5 @@
 /** Standups made, changed and ended by people. */
-import { localDate } from '../calendar.ts';
+import { addDays, localDate } from '../calendar.ts';
 import type { ActContext } from '../context.ts';
 import { refuse } from '../errors.ts';
 import type { RoundId, StandupId } from '../ids.ts';
@@ -23,21 +23,15 @@ export type NewStandup = Pick<
   | 'window'
   | 'skipsHolidays'
   | 'quietDays'
+  | 'looks'
 > & { readonly channel: Channel };
+
+export type StandupChange = Partial<NewStandup & Pick<Standup, 'name'>>;
 
 export async function createStandup(ctx: ActContext, wanted: NewStandup): Promise<Standup> {
   const { tx, me, now } = ctx;
   const { channel, ...rest } = wanted;
   expectMember(me, 'make standups');
-  if (channel.kind === 'direct') refuse({ code: 'unknown_channel', words: 'here' }, 'channel');
-  if (channel.off !== null) refuse({ code: 'channel_closed', channel: channel.name }, 'channel');
-  if (rest.questions.length > MOST_QUESTIONS)
-    refuse({ code: 'too_many_questions', count: rest.questions.length, most: MOST_QUESTIONS }, 'questions');
-  if (rest.window < WINDOW.least || rest.window > WINDOW.most)
-    refuse(
-      { code: 'bad_option', option: 'window', words: String(rest.window), expected: '5 to 720 minutes' },
-      'window',
-    );
   const standup: Standup = {
     ...rest,
     id: ctx.ids.uuid() as StandupId,
@@ -49,12 +43,66 @@ export async function createStandup(ctx: ActContext, wanted: NewStandup): Promis
     madeBy: me.id,
     since: now,
   };
+  expectUsable(ctx, standup, channel);
   if ((await participantsOf(tx, standup)).size === 0)
     refuse({ code: 'no_participants', channel: channel.name }, 'who');
-  await tx.standups.save(standup);
-  await runStandup(ctx, standup);
+  await saved(ctx, standup);
   return standup;
 }
+
+/** What was asked already stays as it is; from the next round on it is as changed. */
+export async function editStandup(
+  ctx: ActContext,
+  before: Standup,
+  { channel, ...change }: StandupChange,
+): Promise<Standup> {
+  const { tx, now } = ctx;
+  expectKeeper(ctx, before, 'change it');
+  const moved = channel && channel.id !== before.channel ? channel : null;
+  const standup: Standup = { ...before, ...change, ...(moved ? { channel: moved.id } : {}) };
+  expectUsable(ctx, standup, moved);
+  const timed = when(standup) !== when(before);
+  if (standup.name !== before.name) await expectFree(ctx, standup.name);
+  if ((await participantsOf(tx, standup)).size === 0) {
+    const { name } = (await tx.channels.byId(standup.channel)) ?? { name: 'channel' };
+    refuse({ code: 'no_participants', channel: name }, 'who');
+  }
+  // A time that was earlier today is not late: it was not the time then.
+  const after = timed ? { ...standup, since: now } : standup;
+  await saved(ctx, after);
+  return after;
+}
+
+const when = ({ rule, zone, clock }: Standup): string => JSON.stringify([rule, zone, clock]);
+
+async function expectFree({ tx }: ActContext, name: string): Promise<void> {
+  if (name === '' || /\s/.test(name))
+    refuse({ code: 'bad_option', option: 'name', words: name, expected: 'one word, such as eng' }, 'name');
+  if (await tx.standups.byName(name)) refuse({ code: 'name_taken', words: name }, 'name');
+}
+
+/** `channel` where it is a new one. */
+function expectUsable(ctx: ActContext, standup: Standup, channel: Channel | null): void {
+  const { questions, window, rule, zone } = standup;
+  if (channel?.kind === 'direct') refuse({ code: 'unknown_channel', words: 'here' }, 'channel');
+  if (channel && channel.off !== null)
+    refuse(
+      { code: 'channel_closed', channel: channel.name, archived: channel.off === 'is_archived' },
+      'channel',
+    );
+  if (questions.length > MOST_QUESTIONS)
+    refuse({ code: 'too_many_questions', count: questions.length, most: MOST_QUESTIONS }, 'questions');
+  if (window < WINDOW.least || window > WINDOW.most)
+    refuse(
+      { code: 'bad_option', option: 'window', words: String(window), expected: '5 to 720 minutes' },
+      'window',
+    );
+  if (rule.start !== null && rule.start > addDays(localDate(ctx.now, zone), LONGEST_WAIT_DAYS))
+    refuse({ code: 'never_comes', words: standup.words }, 'when');
+}
+
+/** What first comes later than that is a slip of the pen. */
+const LONGEST_WAIT_DAYS = 366;
 
 /** As the channel is called, counted on where there is one already. */
 async function freeName({ tx }: ActContext, channel: string): Promise<string> {

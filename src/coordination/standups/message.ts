@@ -80,8 +80,9 @@ export function standupDigest(view: RoundView): Message {
     summary: `${title}: ${said.length} answered`,
     blocks: [
       { block: 'heading', text: title },
-      ...(round.report?.blocks ?? []),
-      { block: 'divider' },
+      ...(round.report && round.report.blocks.length > 0
+        ? [...round.report.blocks, { block: 'divider' } as const]
+        : []),
       ...(shown.length > 0
         ? [{ block: 'list', items: shown.map((answer) => ({ text: answerLine(view, answer) })) } as const]
         : []),

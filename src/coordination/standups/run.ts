@@ -2,7 +2,7 @@
 import { addWorkingDays, type Instant, type LocalDate, NO_DAYS_OFF } from '../calendar.ts';
 import type { Outgoing } from '../delivery/outbox.ts';
 import { collect } from '../digests/collect.ts';
-import { digest, NEEDS } from '../digests/digest.ts';
+import { digest, NEEDS, NONE } from '../digests/digest.ts';
 import type { OutboxId, PersonId, RoundId, StandupId } from '../ids.ts';
 import type { Ids, Transaction, Viewer } from '../ports.ts';
 import { hasNews, promptMessage } from './message.ts';
@@ -189,6 +189,7 @@ export async function postDigest(
 /** What needs someone and what was done, as `viewer` may see it. */
 export async function reportOf(ctx: StandupContext, standup: Standup, viewer: Viewer): Promise<Report> {
   const { tx, now } = ctx;
+  if (standup.looks === 'answers') return { blocks: [], quiet: true };
   const [team, workspace, rounds] = await Promise.all([
     teamOf(tx, standup),
     tx.workspace(),
@@ -199,7 +200,8 @@ export async function reportOf(ctx: StandupContext, standup: Standup, viewer: Vi
   const before = rounds.find(({ postedAt }) => postedAt !== null)?.postedAt;
   const since = before ?? addWorkingDays(now, -1, time) ?? now;
   const of = team?.name ?? workspace.name;
-  const view = await collect({ tx, team, of, viewer, now, since, time });
+  const found = await collect({ tx, team, of, viewer, now, since, time });
+  const view = standup.looks === 'all' ? found : { ...found, done: NONE, active: NONE };
   const quiet = [...NEEDS.map((need) => view.needs[need]), view.done].every(
     ({ items }) => items.length === 0,
   );

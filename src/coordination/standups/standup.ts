@@ -9,6 +9,10 @@ export type Participants =
   | { readonly who: 'team'; readonly team: TeamId }
   | { readonly who: 'people'; readonly people: readonly PersonId[] };
 
+/** What a digest tells: all, what needs someone and the answers, or the answers alone. */
+export const LOOKS = ['all', 'needs', 'answers'] as const;
+export type Looks = (typeof LOOKS)[number];
+
 export interface Standup {
   readonly id: StandupId;
   /** As it is typed: lower case, unique in the workspace. */
@@ -32,6 +36,7 @@ export interface Standup {
   readonly skipsHolidays: boolean;
   /** Of a day without news: one line, or nothing. */
   readonly quietDays: 'line' | 'nothing';
+  readonly looks: Looks;
   readonly paused: boolean;
   readonly madeBy: PersonId;
   /** Nothing occurs before. */

@@ -173,6 +173,25 @@ describe('stopping', () => {
     await expect(visit('/healthz')).rejects.toThrow();
   });
 
+  test('is not held up by one who asks one thing after another', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const ask = () =>
+      new Promise<boolean>((resolve) =>
+        get(`${listening.url}/healthz`, { agent }, (r) => r.resume().on('end', () => resolve(true))).on(
+          'error',
+          () => resolve(false),
+        ),
+      );
+    let answered = 0;
+    const asking = (async () => {
+      while (await ask()) answered += 1;
+    })();
+    await expect.poll(() => answered).toBeGreaterThan(3);
+    await listening.stop(60_000);
+    await asking;
+    agent.destroy();
+  });
+
   test('ends event streams at once', async () => {
     const stream = (await visit('/api/live')).body?.getReader();
     await stream?.read();

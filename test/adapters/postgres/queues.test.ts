@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { transact } from '../../../src/adapters/postgres/guard.ts';
 import { createInbox, createInboxQueue } from '../../../src/adapters/postgres/inbox.ts';
 import { nextDue } from '../../../src/adapters/postgres/next-due.ts';
 import { createOutboxQueue } from '../../../src/adapters/postgres/outbox.ts';
@@ -148,6 +149,31 @@ describe('a lease', () => {
       { state: 'pending', unsure: false, attempts: 0, lease_until: null },
       { state: 'unknown', unsure: true, attempts: 0, lease_until: null },
     ]);
+  });
+
+  test('is given back also of a row that someone is just changing', async () => {
+    await add(message(), message());
+    const rows = await outbox.claim(NOW, 10);
+    let commit = (): void => {};
+    let changing: Promise<void> | undefined;
+    await new Promise<void>((locked) => {
+      changing = transact(database.client, { role: 'owner' }, async ({ sql }) => {
+        await sql`update outbox set wanted_version = wanted_version + 1 where id = ${rows[0]?.id ?? ''}`;
+        locked();
+        await new Promise<void>((resolve) => {
+          commit = resolve;
+        });
+      });
+    });
+    const states = () => query('select state, count(*)::int from outbox group by 1 order by 1');
+    const released = outbox.release(rows);
+    await expect.poll(states).toEqual([
+      { state: 'pending', count: 1 },
+      { state: 'sending', count: 1 },
+    ]);
+    commit();
+    await Promise.all([changing, released]);
+    expect(await states()).toEqual([{ state: 'pending', count: 2 }]);
   });
 
   test('is had by one of many claimers at once', async () => {

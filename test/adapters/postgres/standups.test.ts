@@ -60,6 +60,7 @@ beforeEach(async () => {
     window: 60,
     skipsHolidays: true,
     quietDays: 'line',
+    looks: 'all',
     paused: false,
     madeBy: ana.id,
     since: MONDAY - 24 * HOUR,
@@ -83,6 +84,7 @@ describe('a standup', () => {
       paused: true,
       clock: 'each',
       quietDays: 'nothing',
+      looks: 'needs',
     };
     await within((tx) => tx.standups.save(other));
     expect(await within((tx) => tx.standups.byName('general'))).toEqual(other);

@@ -70,6 +70,7 @@ class FakeChat implements Chat {
 
   person = async () => null;
   channel = async () => null;
+  inside = async () => null;
 
   async find(_: Address, key: OutboxId): Promise<MessageRef | null> {
     this.looks.push(key);
@@ -392,6 +393,29 @@ test('a stop finishes what was begun, and gives back the rest', async () => {
     { state: 'pending', attempts: 0, count: 19 },
     { state: 'sent', attempts: 0, count: 1 },
   ]);
+});
+
+test('at a stop what waits in line goes back at once, while what was begun goes on', async () => {
+  const hung: (() => void)[] = [];
+  for (let i = 0; i < 12; i += 1) {
+    const event = intent(`e${i}`);
+    const place = { platform: 'playground', scope: 'here', channel: `c${i}` } as const;
+    await receive(event.key, {
+      ...event,
+      place: { ...place, channelKind: 'public', channelName: 'one of many' },
+    });
+  }
+  start({ handle: () => new Promise<void>((resolve) => hung.push(resolve)) });
+  await expect.poll(() => hung.length).toBe(8);
+  const stopped = loops?.stop(5_000);
+  const counted = () => query('select state, attempts, count(*)::int from inbox group by 1, 2 order by 1');
+  await expect.poll(counted).toEqual([
+    { state: 'pending', attempts: 0, count: 4 },
+    { state: 'working', attempts: 0, count: 8 },
+  ]);
+  for (const end of hung) end();
+  expect(await stopped).toBe(true);
+  expect((await counted()).map(({ state }) => state)).toEqual(['done', 'pending']);
 });
 
 test('a stop does not wait for ever', async () => {

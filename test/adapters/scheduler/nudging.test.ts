@@ -40,6 +40,7 @@ const chat: Chat = {
   find: async () => null,
   read: async () => null,
   reactions: async () => null,
+  inside: async () => null,
   react: async () => {},
   person: async () => null,
   channel: async () => null,

@@ -8,6 +8,7 @@ import type { ClaimedMessage } from '../../../src/coordination/ports.ts';
 import { message } from '../../support/records.ts';
 
 const workspace = randomUUID() as WorkspaceId;
+const open = new AbortController().signal;
 
 const to = (channel: string, scope = 'T1'): ClaimedMessage => ({
   ...message({ destination: { to: 'channel', channel: { platform: 'slack', scope, channel } } }),
@@ -45,7 +46,7 @@ async function drain(
           ? `${row.destination.channel.scope}${row.destination.channel.channel}`
           : '';
       const turn = async () => {
-        const late = await turns.take(row, now);
+        const late = await turns.take(row, now, open);
         if (late === null) sent.push({ row, at: Date.now() - start });
         else due.set(row, late);
         turns.leave(row, Date.now());
@@ -105,13 +106,25 @@ describe('turns', () => {
     const turns = new Turns(PACING);
     const [refused, next, third] = [to('busy'), to('busy'), to('busy')] as const;
     expect(turns.enter(refused, 0)).toBeNull();
-    expect(await turns.take(refused, () => 0)).toBeNull();
+    expect(await turns.take(refused, () => 0, open)).toBeNull();
     turns.hold(refused, 30_000, 0);
     turns.leave(refused, 0);
     expect(turns.enter(next, 10)).toBe(31_000);
     expect(turns.enter(third, 20)).toBe(32_000);
     expect(turns.enter(refused, 30_000)).toBeNull();
     expect(turns.enter(next, 31_000)).toBeNull();
+  });
+
+  test('whoever waits for a turn at the closing is told when it would have been', async () => {
+    const turns = new Turns(PACING);
+    const closing = new AbortController();
+    const [first, second, third] = [to('busy'), to('busy'), to('quiet')] as const;
+    for (const row of [first, second, third]) turns.enter(row, 0);
+    expect(await turns.take(first, () => 0, closing.signal)).toBeNull();
+    const waiting = turns.take(second, () => 10, closing.signal);
+    closing.abort();
+    expect(await waiting).toBeGreaterThan(10);
+    expect(await turns.take(third, () => 2_000, closing.signal)).toBeNull();
   });
 
   test('what the playground takes is not paced', () => {
@@ -141,4 +154,18 @@ test('a gate lets in so many at once, in order, and a failure makes room', async
   );
   expect(order).toEqual([1, 2, 3, 4, 5]);
   expect(done.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+});
+
+test('whoever still waits at a gate when it closes is turned away, and the others finish', async () => {
+  const enter = gate(1);
+  const closing = new AbortController();
+  let end = (): void => {};
+  const within = enter(() => new Promise<string>((resolve) => (end = () => resolve('done'))), closing.signal);
+  const waiting = enter(async () => 'late', closing.signal);
+  closing.abort();
+  expect(await waiting).toBeNull();
+  expect(await enter(async () => 'later', closing.signal)).toBeNull();
+  end();
+  expect(await within).toBe('done');
+  expect(await enter(async () => 'the next')).toBe('the next');
 });

@@ -1,14 +1,15 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { ChannelId, PersonId, RoundId, StandupId } from '../../../coordination/ids.ts';
 import type { Rule } from '../../../coordination/schedule.ts';
-import type {
-  Answer,
-  Ask,
-  Participants,
-  Report,
-  Round,
-  SkipReason,
-  Standup,
+import {
+  type Answer,
+  type Ask,
+  LOOKS,
+  type Participants,
+  type Report,
+  type Round,
+  type SkipReason,
+  type Standup,
 } from '../../../coordination/standups/standup.ts';
 import type { StandupStore } from '../../../coordination/standups/store.ts';
 import { oneOf } from '../rows.ts';
@@ -114,6 +115,7 @@ function toStandup(row: typeof standups.$inferSelect): Standup {
     left: row.leftIds as PersonId[],
     questions: row.questions as readonly string[],
     window: row.windowMinutes,
+    looks: oneOf(LOOKS, row.looks, 'standups.looks'),
     quietDays: oneOf(['line', 'nothing'], row.quietDays, 'standups.quiet_days'),
     madeBy: row.madeBy as PersonId,
   };
