@@ -62,8 +62,9 @@ export async function slackWorld(options: SlackWorldOptions): Promise<SlackWorld
   castInto(slack);
   const baton = await start(environmentOf(slack, transport), clock);
   if (transport === 'http') slack.setRequestUrl(`${baton.url}/slack/events`);
-  const settle = async (): Promise<void> => {
-    for (let quiet = 0; quiet < 2; ) {
+  /** @param least how often in a row nothing may happen */
+  const quietened = async (least: number): Promise<void> => {
+    for (let quiet = 0; quiet < least; ) {
       const before = slack.activity();
       await slack.idle();
       await baton.settle();
@@ -71,6 +72,7 @@ export async function slackWorld(options: SlackWorldOptions): Promise<SlackWorld
       quiet = slack.activity() === before && slack.core.delivery.pending === 0 ? quiet + 1 : 0;
     }
   };
+  const settle = () => quietened(2);
   const here: Here = { slack, team: teamOf(slack.core), now: clock.now, settle };
   const world: SlackWorld = {
     slack,
@@ -80,8 +82,9 @@ export async function slackWorld(options: SlackWorldOptions): Promise<SlackWorld
     async pass(ms) {
       for (let left = ms; left > 0; left -= STEP) {
         moved += Math.min(STEP, left);
-        await settle();
+        await quietened(1);
       }
+      await settle();
     },
     async close() {
       await baton.close();

@@ -1,0 +1,9 @@
+import { chatContract } from './chat.ts';
+import { standupContract } from './standups.ts';
+import type { ChatWorld } from './world.ts';
+
+/** Every suite that a platform keeps, each in a world of its own. */
+export function everyContract(platform: string, open: () => Promise<ChatWorld>): void {
+  chatContract(platform, open);
+  standupContract(platform, open);
+}
