@@ -1,4 +1,5 @@
 /** Discord's markdown: https://support.discord.com/hc/en-us/articles/210298617 */
+import { formatOf } from '../date-format.ts';
 
 /** What mentions and moments read as. */
 export interface Mentions {
@@ -84,4 +85,4 @@ const STYLES: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
 };
 
 export const momentWords = (seconds: number, style: string, zone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { ...STYLES[style], timeZone: zone }).format(seconds * 1000);
+  formatOf('en-GB', zone, STYLES[style]).format(seconds * 1000);

@@ -1,4 +1,5 @@
 /** Slack's text as its readers see it: mentions by name, dates in their zone, marks gone and entities as characters. */
+import { formatOf } from '../date-format.ts';
 import type { Block, Element, TextObject } from './shapes.ts';
 import { unescaped } from './typed.ts';
 
@@ -113,7 +114,7 @@ function datePart(name: string, at: Date, zone: string, now: number): string | n
   const options = DATES[pretty ? name.slice(0, -'_pretty'.length) : name];
   if (!options) return null;
   if (pretty) {
-    const day = (instant: number | Date) => new Intl.DateTimeFormat('sv', { timeZone: zone }).format(instant);
+    const day = (instant: number | Date) => formatOf('sv', zone).format(instant);
     for (const [word, days] of [
       ['yesterday', -1],
       ['today', 0],
@@ -121,7 +122,7 @@ function datePart(name: string, at: Date, zone: string, now: number): string | n
     ] as const)
       if (day(at) === day(now + days * 86_400_000)) return word;
   }
-  return new Intl.DateTimeFormat('en-US', { ...options, timeZone: zone }).format(at);
+  return formatOf('en-US', zone, options).format(at);
 }
 
 const EMOJI: Readonly<Record<string, string>> = {
