@@ -1,9 +1,6 @@
-import { chatContract } from '../../contracts/chat.ts';
-import { standupContract } from '../../contracts/standups.ts';
+/** The playground keeps the contract of every chat. */
+import { everyContract } from '../../contracts/every.ts';
 import { startBaton } from '../../support/baton.ts';
 import { playgroundWorld } from '../../support/playground-world.ts';
 
-const open = async () => playgroundWorld(await startBaton());
-
-chatContract('playground', open);
-standupContract('playground', open);
+everyContract('playground', async () => playgroundWorld(await startBaton()));
