@@ -5,6 +5,7 @@ import type { DaysOff, Instant } from './calendar.ts';
 import type { AfterFault } from './delivery/after-fault.ts';
 import type { Next } from './delivery/after-send.ts';
 import type { Claimed, Outcome, Outgoing } from './delivery/outbox.ts';
+import type { DigestPart, DigestQuery } from './digests/parts.ts';
 import type { Entry } from './history/history.ts';
 import type {
   ApprovalId,
@@ -202,6 +203,11 @@ export interface ItemFilter {
   readonly stage?: 'unended' | 'open' | 'active' | 'review' | 'done' | 'cancelled';
   readonly blocked?: boolean;
   readonly dueBefore?: Instant;
+  readonly dueFrom?: Instant;
+  /** Whether someone owns it. */
+  readonly owned?: true;
+  /** An approval of it waits to be answered. */
+  readonly asked?: true;
   /** In its stage, and untouched, since before this instant. */
   readonly untouchedSince?: Instant;
   /** Changed since, of those that have ended. */
@@ -280,6 +286,8 @@ export interface ItemStore {
     viewer: Viewer,
     page: { readonly size: number; readonly after: string | null },
   ): Promise<ItemPage>;
+  /** What a digest tells of them, the parts that hold something alone. */
+  digest(query: DigestQuery): Promise<readonly DigestPart[]>;
   /** Items whose key or title starts with these words, most recently changed first, for completion. */
   startingWith(words: string, viewer: Viewer, limit: number): Promise<WorkItem[]>;
   /**

@@ -1,6 +1,6 @@
 import type { Instant } from '../../coordination/calendar.ts';
 import { addDays, instantAt, localDate, type Zone } from '../../coordination/calendar.ts';
-import { stalledSince } from '../../coordination/digests/collect.ts';
+import { soonFrom, stalledSince } from '../../coordination/digests/collect.ts';
 import { formatItemKey, type PersonId } from '../../coordination/ids.ts';
 import type { Action, Block, Message, Text } from '../../coordination/message.ts';
 import type { Person } from '../../coordination/people/person.ts';
@@ -32,10 +32,12 @@ const FILTERS = [
   'review',
   'offered',
   'handoffs',
+  'approvals',
   'reviews',
   'blocked',
   'overdue',
   'today',
+  'risk',
   'stalled',
   'open',
   'active',
@@ -124,10 +126,12 @@ const PARTS: Readonly<Record<Filter, (ctx: CommandContext) => ItemFilter>> = {
   review: ({ me }) => ({ reviewer: me.id, stage: 'review' }),
   offered: ({ me }) => ({ offeredTo: me.id }),
   handoffs: () => ({ offered: true }),
+  approvals: () => ({ asked: true }),
   reviews: () => ({ stage: 'review' }),
   blocked: () => ({ blocked: true }),
   overdue: ({ now }) => ({ dueBefore: now }),
   today: ({ now, myTime }) => ({ dueBefore: endOfToday(now, myTime.zone) }),
+  risk: ({ now, myTime }) => ({ stage: 'open', owned: true, dueFrom: now, dueBefore: soonFrom(now, myTime) }),
   stalled: (ctx) => ({ stage: 'active', untouchedSince: stalledSince(ctx.now, ctx.myTime) }),
   open: () => ({ stage: 'open' }),
   active: () => ({ stage: 'active' }),

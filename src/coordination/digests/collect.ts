@@ -1,14 +1,18 @@
-/** What a digest tells, found by the indexes that lists use. */
+/** What a digest tells, asked of the store at once; then the few names and approvals that its lines need. */
+import type { Approval } from '../approvals/approval.ts';
+import { isPending, latest } from '../approvals/approval.ts';
+import { approvalView } from '../approvals/message.ts';
 import { addWorkingDays, type Instant, type WorkingTime } from '../calendar.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
 import type { ItemId, PersonId } from '../ids.ts';
 import type { Action } from '../message.ts';
 import { isAway } from '../people/away.ts';
-import type { ItemFilter, Transaction, Viewer } from '../ports.ts';
+import type { Transaction, Viewer } from '../ports.ts';
 import type { Team } from '../teams/team.ts';
 import type { WorkItem } from '../work-items/item.ts';
 import { TASK } from '../workflows/workflow.ts';
-import { type DigestView, NEEDS, type Need, type Some } from './digest.ts';
+import { type AskedApproval, type DigestView, MOST_OF_PART, NONE, type Some } from './digest.ts';
+import { DIGEST_PARTS, type DigestPart, NEEDS, type PartName } from './parts.ts';
 
 export interface DigestAsked {
   readonly tx: Transaction;
@@ -22,53 +26,60 @@ export interface DigestAsked {
   readonly time: WorkingTime;
 }
 
-/** Looked through for what no need before has told of. */
-const LOOKED_AT = 25;
+/** Looked through at most: of a team that is all, of a large workspace the soonest due. */
+const REACH = 5_000;
 
 export async function collect(asked: DigestAsked): Promise<DigestView> {
-  const { tx, team, of, now, since, time } = asked;
-  const told = new Set<ItemId>();
-  const needs = {} as Record<Need, Some>;
-  for (const need of NEEDS) needs[need] = untold(await some(asked, filterOf(need, asked)), told);
-  const done = await some(asked, { stage: 'done', endedSince: since });
-  const active = untold(await some(asked, { stage: 'active' }), told);
-  const away = await awayOf(tx, team, now);
-  const shown = [...NEEDS.map((need) => needs[need]), done, active].flatMap(({ items }) => items);
+  const { tx, team, viewer, of, now, since, time } = asked;
+  const [parts, away] = await Promise.all([
+    tx.items.digest({
+      team: team?.id ?? null,
+      viewer,
+      now,
+      since,
+      soon: soonFrom(now, time),
+      stalledSince: stalledSince(now, time),
+      most: MOST_OF_PART,
+      reach: REACH,
+    }),
+    awayOf(tx, team, now),
+  ]);
+  const some = Object.fromEntries(DIGEST_PARTS.map((name) => [name, partIn(parts, name)])) as Record<
+    PartName,
+    Some
+  >;
+  const approvals = await approvalsOf(asked, some.approval.items);
+  const shown = parts.flatMap(({ items }) => items);
   const names = await namesOf(
     tx,
-    shown,
-    away.map(({ person }) => person),
+    shown.map(({ item }) => item),
+    [...away.map(({ person }) => person), ...[...approvals.values()].flatMap((a) => a.asked)],
   );
   return {
     of,
     now,
     since,
     zone: time.zone,
-    needs,
-    done,
-    active,
+    needs: Object.fromEntries(NEEDS.map((need) => [need, some[need]])) as DigestView['needs'],
+    done: some.done,
+    active: some.active,
+    blockedSince: new Map(
+      shown.flatMap(({ item, blockedSince }) => (blockedSince === null ? [] : [[item.id, blockedSince]])),
+    ),
+    approvals,
     names,
     away,
     listOf: (part) => listOf(part, team),
   };
 }
 
-function filterOf(need: Need, { now, time }: DigestAsked): ItemFilter {
-  switch (need) {
-    case 'handoff':
-      return { stage: 'unended', offered: true };
-    case 'review':
-      return { stage: 'review' };
-    case 'blocked':
-      return { stage: 'unended', blocked: true };
-    case 'overdue':
-      return { stage: 'unended', dueBefore: now };
-    case 'stalled':
-      return { stage: 'active', untouchedSince: stalledSince(now, time) };
-    case 'unowned':
-      return { stage: 'unended', owner: 'nobody' };
-  }
+function partIn(parts: readonly DigestPart[], name: PartName): Some {
+  const found = parts.find(({ part }) => part === name);
+  return found ? { items: found.items.map(({ item }) => item), total: found.total } : NONE;
 }
+
+/** What is due before this instant and was not begun is at risk: the same time on the next working day. */
+export const soonFrom = (now: Instant, time: WorkingTime): Instant => addWorkingDays(now, 1, time) ?? now;
 
 /** Before this instant an active item has been untouched for longer than its stage allows. */
 export function stalledSince(now: Instant, time: WorkingTime): Instant {
@@ -76,16 +87,33 @@ export function stalledSince(now: Instant, time: WorkingTime): Instant {
   return addWorkingDays(now, -allowance, time) ?? 0;
 }
 
-async function some({ tx, team, viewer }: DigestAsked, filter: ItemFilter): Promise<Some> {
-  const ofTeam = team ? { ...filter, team: team.id } : filter;
-  return tx.items.list(ofTeam, viewer, { size: LOOKED_AT, after: null });
+/** Of each item the first approval that waits, and who could answer it now. */
+async function approvalsOf(
+  { tx, now, time }: DigestAsked,
+  items: readonly WorkItem[],
+): Promise<ReadonlyMap<ItemId, AskedApproval>> {
+  const found = new Map<ItemId, AskedApproval>();
+  for (const item of items) {
+    const approval = (await tx.approvals.ofItem(item.id)).find(isPending);
+    if (approval) found.set(item.id, await waitingFor(tx, approval, item, { now, zone: time.zone }));
+  }
+  return found;
 }
 
-/** Without what was told of before; where there are more than were looked through, the count is of all of them. */
-function untold({ items, total }: Some, told: Set<ItemId>): Some {
-  const fresh = items.filter(({ id }) => !told.has(id));
-  for (const { id } of fresh) told.add(id);
-  return { items: fresh, total: total === null ? null : total - (items.length - fresh.length) };
+async function waitingFor(
+  tx: Transaction,
+  approval: Approval,
+  item: WorkItem,
+  at: { readonly now: Instant; readonly zone: string },
+): Promise<AskedApproval> {
+  const { seats, tally } = await approvalView(tx, approval, item, at);
+  const answered = new Set(tally.counted.map(({ person }) => person));
+  const voters = tally.open.flatMap((seat) => seats[seat] ?? []).map(({ person }) => person);
+  return {
+    key: approval.key,
+    asked: [...new Set(voters)].filter((person) => !answered.has(person)),
+    since: latest(approval).at,
+  };
 }
 
 /** Who of the team is not there: of everyone in the workspace would be too many. */
@@ -111,11 +139,13 @@ async function namesOf(
   return new Map((await tx.people.byIds([...ids])).map((p) => [p.id, p.name]));
 }
 
-const LISTED_AS: Readonly<Record<Need | 'done' | 'active', string>> = {
+const LISTED_AS: Readonly<Record<PartName, string>> = {
   handoff: 'handoffs',
+  approval: 'approvals',
   review: 'reviews',
   blocked: 'blocked',
   overdue: 'overdue',
+  risk: 'risk',
   stalled: 'stalled',
   unowned: 'unowned',
   done: 'done',
@@ -123,7 +153,7 @@ const LISTED_AS: Readonly<Record<Need | 'done' | 'active', string>> = {
 };
 
 /** The same as options of `list`. */
-function listOf(part: Need | 'done' | 'active', team: Team | null): Action {
+function listOf(part: PartName, team: Team | null): Action {
   const options = { show: LISTED_AS[part], ...(team ? { team: `@${team.handle}` } : {}) };
   return { verb: 'list', options };
 }

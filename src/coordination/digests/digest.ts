@@ -4,19 +4,16 @@
  */
 import { formatDuration, type Instant, type Zone } from '../calendar.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
-import { formatItemKey, type PersonId } from '../ids.ts';
+import { type ApprovalKey, formatApprovalKey, formatItemKey, type ItemId, type PersonId } from '../ids.ts';
 import type { Action, Block, Button, Message, Text } from '../message.ts';
 import { actionOn, dueSpan } from '../work-items/card.ts';
 import type { WorkItem } from '../work-items/item.ts';
+import { NEEDS, type Need, type PartName } from './parts.ts';
 
-/** Why an item needs someone, the most pressing first: an item is told of once, under the first that holds. */
-export const NEEDS = ['handoff', 'review', 'blocked', 'overdue', 'stalled', 'unowned'] as const;
-export type Need = (typeof NEEDS)[number];
-
-/** The first of some items, and how many there are: null for more than a hundred. */
+/** The first of some items, and how many there are. */
 export interface Some {
   readonly items: readonly WorkItem[];
-  readonly total: number | null;
+  readonly total: number;
 }
 
 export const NONE: Some = { items: [], total: 0 };
@@ -31,10 +28,21 @@ export interface DigestView {
   readonly needs: Readonly<Record<Need, Some>>;
   readonly done: Some;
   readonly active: Some;
+  /** Since when an item is blocked, of those that are. */
+  readonly blockedSince: ReadonlyMap<ItemId, Instant>;
+  /** The approval that an item waits for, of those that do. */
+  readonly approvals: ReadonlyMap<ItemId, AskedApproval>;
   readonly names: ReadonlyMap<PersonId, string>;
   readonly away: readonly { readonly person: PersonId; readonly until: Instant | null }[];
   /** Lists all that a part counts. */
-  readonly listOf: (part: Need | 'done' | 'active') => Action;
+  readonly listOf: (part: PartName) => Action;
+}
+
+export interface AskedApproval {
+  readonly key: ApprovalKey;
+  /** Whose turn it is. */
+  readonly asked: readonly PersonId[];
+  readonly since: Instant;
 }
 
 /** A digest is read at a glance: thirty lines in all, the rest is behind buttons. */
@@ -42,7 +50,7 @@ const MOST_LINES = 30;
 /** The heading, who is away, and since when. */
 const LINES_AROUND = 3;
 /** Items of a part, where there is room. */
-const MOST_OF_PART = 4;
+export const MOST_OF_PART = 4;
 
 /** How many items each part shows, so that all parts have room. */
 export function itemsOfEach(sizes: readonly number[], lines = MOST_LINES): number {
@@ -54,11 +62,13 @@ export function itemsOfEach(sizes: readonly number[], lines = MOST_LINES): numbe
   return 1;
 }
 
-const TITLES: Readonly<Record<Need | 'done' | 'active', string>> = {
+const TITLES: Readonly<Record<PartName, string>> = {
   handoff: 'Offered, and not taken yet',
+  approval: 'Waiting for an approval',
   review: 'Waiting for a review',
   blocked: 'Blocked',
   overdue: 'Overdue',
+  risk: 'At risk: due soon, and not begun',
   stalled: 'Nothing heard for a while',
   unowned: 'Nobody owns',
   done: 'Done',
@@ -90,18 +100,13 @@ export function digest(view: DigestView, lines = MOST_LINES): Message {
   return { summary: summaryOf(view, count), tone: count === 0 ? 'good' : 'plain', blocks };
 }
 
-/** Items that need someone, each once; null for more than are counted. */
-function needing({ needs }: DigestView): number | null {
-  const totals = NEEDS.map((need) => needs[need].total);
-  return totals.reduce<number | null>((sum, n) => (sum === null || n === null ? null : sum + n), 0);
-}
+/** Items that need someone, each once. */
+const needing = ({ needs }: DigestView): number => NEEDS.reduce((sum, need) => sum + needs[need].total, 0);
 
-function summaryOf({ of, done }: DigestView, count: number | null): string {
-  const needs = count === 0 ? 'nothing waits on anyone' : `${many(count)} need someone`;
-  return `${of}: ${needs}, ${many(done.total)} done`;
+function summaryOf({ of, done }: DigestView, count: number): string {
+  const needs = count === 0 ? 'nothing waits on anyone' : `${count} need someone`;
+  return `${of}: ${needs}, ${done.total} done`;
 }
-
-const many = (total: number | null): string => (total === null ? 'over 100' : String(total));
 
 interface Line {
   readonly text: Text;
@@ -111,18 +116,18 @@ interface Line {
 function partOf(
   view: DigestView,
   most: number,
-  part: Need | 'done' | 'active',
+  part: PartName,
   { items, total }: Some,
   lineOf: (item: WorkItem) => Line,
 ): Block[] {
   if (items.length === 0) return [];
   const shown = items.slice(0, most);
-  const rest = total === null || total > shown.length;
+  const rest = total > shown.length;
   return [
-    { block: 'text', text: [{ bold: TITLES[part] }, ` (${many(total)})`] },
+    { block: 'text', text: [{ bold: TITLES[part] }, ` (${total})`] },
     { block: 'list', items: shown.map(lineOf) },
     ...(rest
-      ? [{ block: 'buttons', buttons: [{ label: `All ${many(total)}`, action: view.listOf(part) }] } as const]
+      ? [{ block: 'buttons', buttons: [{ label: `All ${total}`, action: view.listOf(part) }] } as const]
       : []),
   ];
 }
@@ -135,15 +140,16 @@ const named = (item: WorkItem, more: Text): Text => [
 
 function needLine(view: DigestView, need: Need, item: WorkItem): Line {
   const { text, button } = NEED_WORDS[need](view, item);
-  const [label, verb] = button;
-  return { text: named(item, text), button: { label, action: actionOn(item, verb) } };
+  const [label, act] = button;
+  const action = typeof act === 'string' ? actionOn(item, act) : act;
+  return { text: named(item, text), button: { label, action } };
 }
 
-/** What is told of an item by its need, and the act that answers it: a label and a verb. */
+/** What is told of an item by its need, and the act that answers it: a label, and a verb of the item or an action. */
 type NeedWords = (
   view: DigestView,
   item: WorkItem,
-) => { readonly text: Text; readonly button: readonly [string, string] };
+) => { readonly text: Text; readonly button: readonly [string, string | Action] };
 
 const NEED_WORDS: Readonly<Record<Need, NeedWords>> = {
   handoff: (view, item) => {
@@ -151,6 +157,16 @@ const NEED_WORDS: Readonly<Record<Need, NeedWords>> = {
     const asked = people(view, handoff?.asked ?? []);
     const since = lasting(view, handoff?.offeredAt ?? item.updatedAt);
     return { text: [...asked, ` to answer, ${since}`], button: ['Accept', 'handoff accept'] };
+  },
+  // Nobody approves words that they have not seen.
+  approval: (view, item) => {
+    const found = view.approvals.get(item.id);
+    if (!found) return { text: ['to be answered'], button: ['Show', 'show'] };
+    const { key, asked, since } = found;
+    const whose: Text = asked.length > 0 ? people(view, asked.slice(0, MOST_ASKED)) : ['nobody'];
+    const text: Text = [...whose, ` to answer ${formatApprovalKey(key)}, ${lasting(view, since)}`];
+    const action = { verb: 'approval show', options: { approval: formatApprovalKey(key) } };
+    return { text, button: ['Read and answer', action] };
   },
   review: (view, item) => ({
     text: [...people(view, item.reviewers), ` to review, ${lasting(view, item.stageSince)}`],
@@ -160,12 +176,17 @@ const NEED_WORDS: Readonly<Record<Need, NeedWords>> = {
     text: [
       ...ownerOf(view, item),
       item.blockedReason ? `, waiting for ${item.blockedReason}` : ', waiting for another item',
+      `, ${lasting(view, view.blockedSince.get(item.id) ?? item.updatedAt)}`,
     ],
     button: ['Unblock', 'unblock'],
   }),
   overdue: (view, item) => ({
     text: [...ownerOf(view, item), ...(item.due ? [', since ', dueSpan(item.due)] : [])],
     button: ['Move the date', 'due'],
+  }),
+  risk: (view, item) => ({
+    text: [...ownerOf(view, item), ...(item.due ? [', due ', dueSpan(item.due)] : [])],
+    button: ['Start', 'start'],
   }),
   stalled: (view, item) => ({
     text: [...ownerOf(view, item), `, no word ${lasting(view, item.updatedAt)}`],
@@ -176,6 +197,9 @@ const NEED_WORDS: Readonly<Record<Need, NeedWords>> = {
     button: ['Claim', 'claim'],
   }),
 };
+
+/** Of those who could answer an approval. */
+const MOST_ASKED = 3;
 
 const lasting = ({ now }: DigestView, since: Instant): string => `for ${formatDuration(now - since)}`;
 

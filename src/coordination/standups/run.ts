@@ -2,7 +2,8 @@
 import { addWorkingDays, type Instant, type LocalDate, NO_DAYS_OFF } from '../calendar.ts';
 import type { Outgoing } from '../delivery/outbox.ts';
 import { collect } from '../digests/collect.ts';
-import { digest, NEEDS, NONE } from '../digests/digest.ts';
+import { digest, NONE } from '../digests/digest.ts';
+import { NEEDS } from '../digests/parts.ts';
 import type { OutboxId, PersonId, RoundId, StandupId } from '../ids.ts';
 import type { Ids, Transaction, Viewer } from '../ports.ts';
 import { hasNews, promptMessage } from './message.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type DigestView, digest, type Some } from '../../../src/coordination/digests/digest.ts';
+import { NEEDS } from '../../../src/coordination/digests/parts.ts';
 import type { PersonId } from '../../../src/coordination/ids.ts';
 import { buttonsOf, textOf } from '../../support/message-text.ts';
 import { NOW, newItem, person } from '../../support/records.ts';
@@ -18,12 +19,16 @@ const view = (
   zone: 'Europe/London',
   done: NOTHING,
   active: NOTHING,
+  blockedSince: new Map(),
+  approvals: new Map(),
   names: new Map<PersonId, string>([lena, bo].map((p) => [p.id, p.name])),
   away: [],
   listOf: (part) => ({ verb: 'list', options: { show: part } }),
   ...values,
   needs: {
     handoff: NOTHING,
+    approval: NOTHING,
+    risk: NOTHING,
     review: NOTHING,
     blocked: NOTHING,
     overdue: NOTHING,
@@ -51,6 +56,12 @@ describe('a digest', () => {
       '@Bo Lindqvist, since',
       'Move the date',
     ],
+    [
+      'risk',
+      { owner: bo.id, due: { at: NOW + HOUR, zone: 'Europe/London', timed: true } },
+      '@Bo Lindqvist, due',
+      'Start',
+    ],
     ['stalled', { owner: bo.id, updatedAt: NOW - 100 * HOUR }, 'no word for 4 days', 'Show'],
     ['unowned', { stageSince: NOW - 3 * HOUR }, 'for 3 h', 'Claim'],
     [
@@ -69,17 +80,31 @@ describe('a digest', () => {
     },
   );
 
+  test('names who could answer an approval, and has it read before it is answered', () => {
+    const asked = item(7, { owner: bo.id });
+    const approvals = new Map([[asked.id, { key: 3, asked: [lena.id], since: NOW - 2 * HOUR }]]);
+    const one = view({ needs: { approval: some(asked) }, approvals });
+    expect(shown(one)).toContain('W-7 Item 7 · @Lena Vogt to answer A-3, for 2 h');
+    expect(buttonsOf(digest(one)).map((b) => b.action.verb)).toEqual(['approval show']);
+  });
+
+  test('tells since when something is blocked', () => {
+    const one = item(7, { owner: bo.id, blockedReason: 'legal', updatedAt: NOW - HOUR });
+    const blockedSince = new Map([[one.id, NOW - 50 * HOUR]]);
+    expect(shown(view({ needs: { blocked: some(one) }, blockedSince }))).toContain('legal, for 2 days');
+  });
+
   test('tells of no more than a few of each, and puts the rest behind a button', () => {
-    const many = { items: [1, 2, 3, 4, 5, 6].map((key) => item(key)), total: null };
+    const many = { items: [1, 2, 3, 4, 5, 6].map((key) => item(key)), total: 300 };
     const one = view({ needs: { unowned: many }, done: many, active: many });
     expect(shown(one).split('\n').length).toBeLessThanOrEqual(30);
-    expect(buttonsOf(digest(one)).filter((b) => b.label === 'All over 100')).toHaveLength(3);
-    expect(digest(one).summary).toBe('Design: over 100 need someone, over 100 done');
+    expect(buttonsOf(digest(one)).filter((b) => b.label === 'All 300')).toHaveLength(3);
+    expect(digest(one).summary).toBe('Design: 300 need someone, 300 done');
   });
 
   test('is within thirty lines whatever there is', () => {
     const full = some(...[1, 2, 3, 4].map((key) => item(key, { owner: bo.id })));
-    const needs = { handoff: full, review: full, blocked: full, overdue: full, stalled: full, unowned: full };
+    const needs = Object.fromEntries(NEEDS.map((need) => [need, full]));
     const lines = shown(view({ needs, done: full, active: full, away: [{ person: bo.id, until: null }] }));
     expect(lines.split('\n').length).toBeLessThanOrEqual(30);
   });

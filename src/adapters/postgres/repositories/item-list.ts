@@ -95,6 +95,9 @@ function conditions(filter: ItemFilter): (SQL | undefined)[] {
     stage,
     blocked,
     dueBefore,
+    dueFrom,
+    owned,
+    asked,
     untouchedSince,
     endedSince,
     words,
@@ -116,6 +119,9 @@ function conditions(filter: ItemFilter): (SQL | undefined)[] {
     ...stageIs(stage),
     blocked === undefined ? undefined : blocked ? IS_BLOCKED : sql`not ${IS_BLOCKED}`,
     dueBefore === undefined ? undefined : lt(workItems.dueAt, dueBefore),
+    dueFrom === undefined ? undefined : gte(workItems.dueAt, dueFrom),
+    owned ? isNotNull(workItems.ownerId) : undefined,
+    asked ? IS_ASKED : undefined,
     untouchedSince === undefined ? undefined : lt(workItems.updatedAt, untouchedSince),
     endedSince === undefined ? undefined : and(sql`ended`, gte(workItems.updatedAt, endedSince)),
     words === undefined ? undefined : ilike(workItems.title, `%${escapeLike(words)}%`),
@@ -130,7 +136,13 @@ function stageIs(stage: ItemFilter['stage']): (SQL | undefined)[] {
   return [ended ? sql`ended` : sql`not ended`, eq(workItems.stage, stage)];
 }
 
-const IS_BLOCKED = sql`(blocked_reason is not null or exists (
+export const IS_ASKED = sql`exists (
+  select from approvals a
+  where a.workspace_id = ${workItems.workspaceId} and a.item_id = ${workItems.id} and a.state = 'pending'
+)`;
+
+/** Of an item of `work_items`. */
+export const IS_BLOCKED = sql`(blocked_reason is not null or exists (
   select from relations r join work_items blocker on blocker.workspace_id = r.workspace_id and blocker.id = r.from_id
   where r.workspace_id = ${workItems.workspaceId} and r.to_id = ${workItems.id} and r.kind = 'blocks' and not blocker.ended
 ))`;

@@ -7,6 +7,7 @@ import { relations, workItems } from '../schema.ts';
 import { visibleTo } from './audience.ts';
 import type { Bound } from './bound.ts';
 import { readHistory } from './history.ts';
+import { digestOf } from './item-digest.ts';
 import { itemsStartingWith, listItems } from './item-list.ts';
 import { toItem } from './item-rows.ts';
 import { addMessages, insertItem, noteEntries, updateItem, wantCards } from './item-writes.ts';
@@ -70,6 +71,7 @@ export function itemsStore(at: Bound): ItemStore {
       return new Set(rows.map(({ id }) => id as ItemId));
     },
     list: (filter, viewer, page) => listItems(at, filter, viewer, page),
+    digest: (query) => digestOf(at, query),
     startingWith: (words, viewer, limit) => itemsStartingWith(at, words, viewer, limit),
     insert: (item, entries, outgoing) => insertItem(at, item, entries, outgoing),
     note: (entries) => noteEntries(at, entries),
