@@ -1,7 +1,7 @@
 /** What a digest tells, asked of the store at once; then the few names and approvals that its lines need. */
 import type { Approval } from '../approvals/approval.ts';
 import { isPending, latest } from '../approvals/approval.ts';
-import { approvalView } from '../approvals/message.ts';
+import { approvalView } from '../approvals/view.ts';
 import { addWorkingDays, type Instant, type WorkingTime } from '../calendar.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
 import type { ItemId, PersonId } from '../ids.ts';
