@@ -256,8 +256,10 @@ export interface ApprovalStore {
   ofItem(item: ItemId, lock?: boolean): Promise<Approval[]>;
   /** Whether one is undecided that this person asked for, is asked for, or has answered. */
   isPartOf(person: PersonId): Promise<boolean>;
-  /** Those that wait for an answer of this person, the soonest due ahead. */
+  /** Those that are open and name this person or a team of theirs, the soonest due ahead. */
   waitingOn(person: PersonId, limit: number): Promise<Approval[]>;
+  /** Those that lapsed and this person may ask again, of items that have not ended, the latest ahead. */
+  lapsedOf(person: PersonId, limit: number): Promise<Approval[]>;
   /** Waits for whoever is just asking; taken last in a transaction. */
   nextKey(): Promise<ApprovalKey>;
   insert(approval: Approval, entry: Entry): Promise<void>;

@@ -249,6 +249,28 @@ export function approvalTests(world: () => ChatWorld): void {
       ).toBe(false);
     });
 
+    test('what waits for my answer, and what lapsed of mine, is in the inbox; what a team waits for in its digest', async () => {
+      const inbox = async (who: string) => as(who).command('general', 'inbox');
+      await as('ana').command('general', 'team create lamps Lamps');
+      const item = await newItem();
+      await as('ana').command('general', `edit ${item} team: @lamps`);
+      const words = `approval ask ${item} from @mira @kai by in 2 hours: buy the lamps`;
+      const key = keyOf(await as('ana').command('general', words));
+      expect((await inbox('mira')).text).toMatch(new RegExp(`To approve[^]*${key} buy the lamps`));
+      expect((await inbox('mira')).buttons).toContain('Answer');
+      await as('mira').command('general', `approve ${key}`);
+      expect((await inbox('mira')).text).not.toContain(key);
+      const digest = (await as('ana').command('general', 'digest @lamps')).text;
+      expect(digest).toMatch(new RegExp(`Waiting for an approval[^]*@Kai Tanaka to answer ${key}`));
+      expect((await as('ana').command('general', 'list approvals @lamps')).text).toContain(lastTitle());
+      await world().pass(3 * HOUR);
+      expect((await inbox('kai')).text).not.toContain(key);
+      const mine = await inbox('ana');
+      expect(mine.text).toMatch(new RegExp(`Lapsed, asked by you[^]*${key} buy the lamps`));
+      await as('ana').command('general', `approval withdraw ${key}`);
+      expect((await inbox('ana')).text).not.toContain(key);
+    });
+
     test('the card of its item says how far it is, and its history tells who decided', async () => {
       const item = await newItem();
       const key = keyOf(

@@ -4,6 +4,7 @@ import type { ItemFilter } from '../../coordination/ports.ts';
 import { actionOn } from '../../coordination/work-items/card.ts';
 import type { WorkItem } from '../../coordination/work-items/item.ts';
 import { viewerOf } from '../../coordination/work-items/record.ts';
+import { lapsed, toAnswer } from '../approval/inbox-part.ts';
 import type { CommandContext } from '../context.ts';
 import { verb } from '../verb.ts';
 import { endOfToday, itemLine } from './list.ts';
@@ -29,8 +30,9 @@ export const inboxVerb = verb({
   options: {},
   async run(ctx) {
     const shown = new Set<string>();
-    const blocks: Block[] = [];
-    let waiting = 0;
+    const approvals = [await toAnswer(ctx), await lapsed(ctx)];
+    const blocks: Block[] = approvals.flatMap((part) => part.blocks);
+    let waiting = approvals.reduce((sum, part) => sum + part.count, 0);
     for (const part of await parts(ctx)) {
       const found = await ctx.tx.items.list(part.filter, viewerOf(ctx.me), { size: LOOKED_AT, after: null });
       const fresh = found.items.filter((item) => !shown.has(item.id));

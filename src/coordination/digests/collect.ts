@@ -1,7 +1,6 @@
 /** What a digest tells, asked of the store at once; then the few names and approvals that its lines need. */
-import type { Approval } from '../approvals/approval.ts';
 import { isPending, latest } from '../approvals/approval.ts';
-import { approvalView } from '../approvals/view.ts';
+import { askedNow } from '../approvals/waiting.ts';
 import { addWorkingDays, type Instant, type WorkingTime } from '../calendar.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
 import type { ItemId, PersonId } from '../ids.ts';
@@ -89,31 +88,17 @@ export function stalledSince(now: Instant, time: WorkingTime): Instant {
 
 /** Of each item the first approval that waits, and who could answer it now. */
 async function approvalsOf(
-  { tx, now, time }: DigestAsked,
+  { tx, now }: DigestAsked,
   items: readonly WorkItem[],
 ): Promise<ReadonlyMap<ItemId, AskedApproval>> {
   const found = new Map<ItemId, AskedApproval>();
   for (const item of items) {
     const approval = (await tx.approvals.ofItem(item.id)).find(isPending);
-    if (approval) found.set(item.id, await waitingFor(tx, approval, item, { now, zone: time.zone }));
+    if (!approval) continue;
+    const asked = await askedNow({ tx, now }, approval);
+    found.set(item.id, { key: approval.key, asked, since: latest(approval).at });
   }
   return found;
-}
-
-async function waitingFor(
-  tx: Transaction,
-  approval: Approval,
-  item: WorkItem,
-  at: { readonly now: Instant; readonly zone: string },
-): Promise<AskedApproval> {
-  const { seats, tally } = await approvalView(tx, approval, item, at);
-  const answered = new Set(tally.counted.map(({ person }) => person));
-  const voters = tally.open.flatMap((seat) => seats[seat] ?? []).map(({ person }) => person);
-  return {
-    key: approval.key,
-    asked: [...new Set(voters)].filter((person) => !answered.has(person)),
-    since: latest(approval).at,
-  };
 }
 
 /** Who of the team is not there: of everyone in the workspace would be too many. */

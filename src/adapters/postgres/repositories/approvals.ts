@@ -1,5 +1,5 @@
 /** Approvals and their histories. What an approval says is one value of JSON; columns hold what is looked for. */
-import { asc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
 import {
   APPROVAL_STATES,
   type Approval,
@@ -11,7 +11,7 @@ import type { ApprovalId, ChannelId, ItemId, PersonId, WorkspaceId } from '../..
 import { PLATFORMS } from '../../../coordination/places.ts';
 import type { ApprovalStore } from '../../../coordination/ports.ts';
 import { oneOf } from '../rows.ts';
-import { approvals, history, historyPayloads } from '../schema.ts';
+import { approvals, history, historyPayloads, workItems } from '../schema.ts';
 import type { Bound } from './bound.ts';
 import { readHistory } from './history.ts';
 import { fromEntry, payloadRows } from './item-rows.ts';
@@ -81,6 +81,23 @@ export function approvalsStore(at: Bound): ApprovalStore {
         .orderBy(asc(approvals.deadlineAt), asc(approvals.key))
         .limit(limit);
       return rows.map(toApproval).filter(isPending);
+    },
+    async lapsedOf(person, limit) {
+      const rows = await at.db
+        .select({ approval: approvals })
+        .from(approvals)
+        .innerJoin(
+          workItems,
+          and(eq(workItems.workspaceId, approvals.workspaceId), eq(workItems.id, approvals.itemId)),
+        )
+        .where(
+          sql`${approvals.state} = 'lapsed' and not ended and (${approvals.requesterId} = ${person}
+            or ((${approvals.facts} ->> 'gate')::boolean and ${workItems.stage} = 'review'
+              and ${person} in (${workItems.requesterId}, ${workItems.ownerId})))`,
+        )
+        .orderBy(desc(approvals.deadlineAt), desc(approvals.key))
+        .limit(limit);
+      return rows.map(({ approval }) => toApproval(approval));
     },
     async nextKey() {
       await at.sql`select pg_advisory_xact_lock(hashtextextended(${`approval keys ${at.workspaceId}`}, 0))`;
