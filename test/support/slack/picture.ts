@@ -1,9 +1,8 @@
 /** A message, form or App Home of the fake as an HTML page that resembles Slack, to be looked at. Light or dark. */
+import type { Theme } from '../pictures.ts';
 import { actingIn, labelOf, optionsOf } from './elements.ts';
 import { emoji, type Line, type Reader, type Run, readRichText, readText } from './mrkdwn.ts';
 import type { Attachment, Block, Element, Message, TextObject, View } from './shapes.ts';
-
-export type Theme = 'light' | 'dark';
 
 /** What is to be seen: messages beneath one another, or one view. */
 export type Subject =

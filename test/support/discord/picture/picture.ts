@@ -1,4 +1,5 @@
 /** Messages as a page that looks as Discord does, to be photographed. */
+import type { Theme } from '../../pictures.ts';
 import { timeOf } from '../ids.ts';
 import type { Loose } from '../limits/components.ts';
 import type { ModalBody } from '../limits/modal.ts';
@@ -8,8 +9,6 @@ import type { HeldMessage } from '../state.ts';
 import { componentHtml, modalHtml } from './components.ts';
 import { html, markdownHtml } from './html.ts';
 import { STYLE } from './style.ts';
-
-export type Theme = 'light' | 'dark';
 
 /** A whole page with one element, `main`, around the messages. */
 export function pictureOf(messages: readonly HeldMessage[], reader: Reader, theme: Theme): string {
