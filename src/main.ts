@@ -1,5 +1,6 @@
 /** Starts everything, and stops it in reverse: the only place where the parts are joined. */
 import type { Hono } from 'hono';
+import { createCharts } from './adapters/charts/charts.ts';
 import { createHolidays } from './adapters/holidays/holidays.ts';
 import { createApp, type Part } from './adapters/http/app.ts';
 import { createMetrics, type QueueCount } from './adapters/http/metrics.ts';
@@ -134,7 +135,7 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
       platforms: () => heard.map((ask) => ask()),
     }),
     metrics,
-    playground: playground?.app({ ...doors, drain, assets: PAGE }) ?? null,
+    playground: playground?.app({ ...doors, drain, charts: parts.charts, assets: PAGE }) ?? null,
     install: slack?.pages ?? null,
     log,
   });
@@ -169,6 +170,7 @@ function partsOf({ client }: Database, clock: Clock) {
   const store = createStore(client, createHolidays());
   return {
     store: withSteps(store),
+    charts: createCharts(),
     forget: store.forget,
     installations: createInstallations(client, { clock, ids: system.ids }),
     inbox: receivingWithSteps(createInbox(client)),

@@ -7,10 +7,11 @@ import { createUsedStates } from './adapters/postgres/used-states.ts';
 import type { Slack, SlackParts } from './adapters/slack/slack.ts';
 import { createSealing } from './adapters/system/sealed.ts';
 import { ConfigError, type SlackConfig, type SlackOAuthConfig } from './config.ts';
-import type { Clock, Ids, Store } from './coordination/ports.ts';
+import type { Charts, Clock, Ids, Store } from './coordination/ports.ts';
 
 interface Parts {
   readonly store: Store;
+  readonly charts: Charts;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly installations: Installations;
@@ -20,14 +21,14 @@ interface Parts {
 export async function openSlack(
   settings: SlackConfig,
   client: Client,
-  { store, clock, ids, installations }: Parts,
+  { store, charts, clock, ids, installations }: Parts,
   log: Logger,
 ): Promise<Slack> {
   const { createSlack } = await import('./adapters/slack/slack.ts');
   const { SlackStartError } = await import('./adapters/slack/starting.ts');
   try {
     return await createSlack({
-      ...{ settings, store, clock, ids, log },
+      ...{ settings, store, charts, clock, ids, log },
       many: settings.oauth ? manyTeams(settings.oauth, client, installations, log) : null,
       install: (team) => installations.install(team),
     });

@@ -63,6 +63,7 @@ import { teamCreateVerb } from './team/create.ts';
 import { teamDeleteVerb } from './team/delete.ts';
 import { teamListVerb } from './team/list.ts';
 import { teamRemoveVerb } from './team/remove.ts';
+import { teamWeekVerb } from './team/week.ts';
 import type { Verb } from './verb.ts';
 
 /** In the order that help lists them: from making work to finishing it, then people and settings. */
@@ -112,6 +113,7 @@ export const VERBS: readonly Verb[] = [
   awaySetVerb,
   awayEndVerb,
   teamListVerb,
+  teamWeekVerb,
   teamCreateVerb,
   teamAddVerb,
   teamRemoveVerb,

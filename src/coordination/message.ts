@@ -4,6 +4,7 @@
  */
 
 import type { Instant, Zone } from './calendar.ts';
+import type { Chart } from './chart.ts';
 import type { PersonId } from './ids.ts';
 import type { AccountRef, ChannelRef } from './places.ts';
 
@@ -70,7 +71,15 @@ export type Block =
       readonly choices: readonly Choice[];
       readonly chosen?: string;
     }
-  | { readonly block: 'divider' };
+  | { readonly block: 'divider' }
+  /** Drawn where the message is shown; `alternative` says the same in words, and stands in its place where it is refused. */
+  | {
+      readonly block: 'picture';
+      /** Without an ending. */
+      readonly name: string;
+      readonly chart: Chart;
+      readonly alternative: string;
+    };
 
 /** `tone` colours the message's edge where a platform can. */
 export type Tone = 'plain' | 'good' | 'warning' | 'bad';
@@ -80,7 +89,33 @@ export interface Message {
   readonly summary: string;
   readonly tone?: Tone;
   readonly blocks: readonly Block[];
+  /** Goes along, to be kept. */
+  readonly file?: MessageFile;
 }
+
+export interface MessageFile {
+  readonly name: string;
+  readonly media: 'text/csv' | 'application/json';
+  readonly content: string;
+  /** Said in its place where a platform refuses it. */
+  readonly alternative: string;
+}
+
+/** The pictures of a message. */
+export type Picture = Extract<Block, { block: 'picture' }>;
+export const picturesOf = ({ blocks }: Message): readonly Picture[] =>
+  blocks.filter((block) => block.block === 'picture');
+
+/** The message where its pictures and its file are refused: what they say in words. */
+export const inWords = ({ file, ...message }: Message): Message => ({
+  ...message,
+  blocks: [
+    ...message.blocks.map(
+      (block): Block => (block.block === 'picture' ? { block: 'text', text: [block.alternative] } : block),
+    ),
+    ...(file ? [{ block: 'note', text: [file.alternative] } as const] : []),
+  ],
+});
 
 export type FormField = {
   /** The name of the verb's option that the field fills. */

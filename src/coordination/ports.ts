@@ -2,10 +2,12 @@
 
 import type { Approval } from './approvals/approval.ts';
 import type { DaysOff, Instant } from './calendar.ts';
+import type { Chart } from './chart.ts';
 import type { AfterFault } from './delivery/after-fault.ts';
 import type { Next } from './delivery/after-send.ts';
 import type { Claimed, Outcome, Outgoing } from './delivery/outbox.ts';
 import type { DigestPart, DigestQuery } from './digests/parts.ts';
+import type { Week } from './flow/week.ts';
 import type { Entry } from './history/history.ts';
 import type {
   ApprovalId,
@@ -114,6 +116,7 @@ export interface Transaction {
   /** Has an approval looked at again at an instant of the workspace's clock; once for each `key`. */
   later(key: string, approval: ApprovalKey, at: Instant): Promise<void>;
   readonly standups: StandupStore;
+  readonly flow: FlowStore;
 }
 
 export interface PeopleStore {
@@ -309,6 +312,20 @@ export interface ItemStore {
   reaches(kind: RelationKind, from: ItemId, to: ItemId): Promise<boolean>;
 }
 
+/** How work flowed, counted from the history. */
+export interface FlowStore {
+  weeks(asked: FlowAsked): Promise<Week[]>;
+}
+
+export interface FlowAsked {
+  /** Work counts for the team that it belongs to now; null: all of the workspace. */
+  readonly team: TeamId | null;
+  /** What they may not see is not counted. */
+  readonly viewer: Viewer;
+  /** The bounds of the weeks, one more than weeks, in order. */
+  readonly bounds: readonly Instant[];
+}
+
 export interface OutboxStore {
   add(outgoing: readonly Outgoing[]): Promise<void>;
   /** Marks every card of an item or a round as due, for a change that is not its own (a blocker's, a person's name). */
@@ -355,6 +372,12 @@ export interface Inside {
   readonly accounts: readonly string[] | null;
   /** As of a channel: why nothing can be sent there. */
   readonly off: string | null;
+}
+
+/** Draws pictures. */
+export interface Charts {
+  /** As a PNG, readable on light and on dark. */
+  png(chart: Chart): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** A destination with its person turned into an account. */

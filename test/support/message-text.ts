@@ -19,6 +19,8 @@ export function textOf(message: Message, now: number): string {
         return block.items.map((item) => words(item.text));
       case 'select':
         return [block.label];
+      case 'picture':
+        return [block.alternative];
       case 'buttons':
       case 'divider':
         return [];

@@ -12,7 +12,8 @@ import type { Outcome } from '../../coordination/delivery/outbox.ts';
 import type { OutboxId } from '../../coordination/ids.ts';
 import type { Message } from '../../coordination/message.ts';
 import type { AccountRef, MessageRef } from '../../coordination/places.ts';
-import type { Address, Chat, Reacted } from '../../coordination/ports.ts';
+import type { Address, Charts, Chat, Reacted } from '../../coordination/ports.ts';
+import { type Attached, attachedTo, hasFiles } from './attached.ts';
 import { type Aside, keyIn, keyOf, nameOf } from './custom-id.ts';
 import { reactionCharacter, reactionName } from './emoji.ts';
 import { outcomeOf, policyOf } from './faults.ts';
@@ -24,6 +25,8 @@ import { orNull, type Servers } from './servers.ts';
 export interface ChatParts {
   readonly api: Api;
   readonly servers: Servers;
+  readonly charts: Charts;
+  readonly log: { warn(details: object, words: string): void };
   /** Baton's own account. */
   readonly bot: string;
   /** Keeps what buttons cannot carry, for the workspace of a server. */
@@ -50,31 +53,48 @@ export function createDiscordChat(parts: ChatParts): Chat {
     directs.set(account, id);
     return id;
   };
+  const drawn = (message: Message): Promise<Attached | null> =>
+    attachedTo(message, parts.charts).catch((error: unknown) => {
+      parts.log.warn({ err: error }, 'a picture could not be drawn: its words are said instead');
+      return null;
+    });
+  const say = async (
+    to: Address,
+    message: Message,
+    key: OutboxId,
+    replaces: MessageRef | null,
+    attached: Attached | null,
+  ): Promise<Outcome> => {
+    try {
+      const name = keyOf(key);
+      const layout = to.to === 'channel' ? 'shared' : 'direct';
+      const { payload, asides } = renderMessage(message, layout, name, attached);
+      await parts.putAside(scopeOf(to), asides);
+      if (replaces && (await edit(api, replaces, payload, attached)))
+        return { outcome: 'sent', ref: replaces };
+      const channel = await channelOf(to);
+      const body = {
+        ...(replaces ? withLink(payload, replaces) : payload),
+        ...answering(to),
+        // Said anew, it is another message.
+        nonce: replaces ? nameOf([name, replaces.message]) : name,
+        enforce_nonce: true,
+      };
+      const sent = await api.post<APIMessage>(Routes.channelMessages(channel), body, filesOf(attached));
+      return { outcome: 'sent', ref: refOf(to, channel, sent.id) };
+    } catch (error) {
+      return outcomeOf(error);
+    }
+  };
   return {
     platform: 'discord',
     async send(to, message, key, replaces): Promise<Outcome> {
-      try {
-        const scope = scopeOf(to);
-        const name = keyOf(key);
-        const { payload, asides } = renderMessage(message, to.to === 'channel' ? 'shared' : 'direct', name);
-        await parts.putAside(scope, asides);
-        if (replaces) {
-          const edited = await edit(api, replaces, payload);
-          if (edited) return { outcome: 'sent', ref: replaces };
-        }
-        const channel = await channelOf(to);
-        const said = replaces ? withLink(payload, replaces) : payload;
-        const sent = await api.post<APIMessage>(Routes.channelMessages(channel), {
-          ...said,
-          ...answering(to),
-          // Said anew, it is another message.
-          nonce: replaces ? nameOf([name, replaces.message]) : name,
-          enforce_nonce: true,
-        });
-        return { outcome: 'sent', ref: refOf(to, channel, sent.id) };
-      } catch (error) {
-        return outcomeOf(error);
-      }
+      const attached = hasFiles(message) ? await drawn(message) : null;
+      const outcome = await say(to, message, key, replaces, attached);
+      // Not taken with its files: the words alone may be.
+      if (!attached || outcome.outcome !== 'refused') return outcome;
+      parts.log.warn({ reason: outcome.reason }, 'Discord took no files: their words are said instead');
+      return say(to, message, key, replaces, null);
     },
     async find(to, key) {
       const channel = await channelOf(to);
@@ -158,10 +178,17 @@ function refOf(to: Address, channel: string, message: string): MessageRef {
   return { platform: 'discord', scope: scopeOf(to), channel, message, ...thread };
 }
 
+const filesOf = (attached: Attached | null) => (attached ? [...attached.files] : undefined);
+
 /** False when the message takes no edit any more. */
-async function edit(api: Api, { channel, message }: MessageRef, payload: Payload): Promise<boolean> {
+async function edit(
+  api: Api,
+  { channel, message }: MessageRef,
+  payload: Payload,
+  attached: Attached | null,
+): Promise<boolean> {
   try {
-    await api.patch(Routes.channelMessage(channel, message), payload);
+    await api.patch(Routes.channelMessage(channel, message), payload, filesOf(attached));
     return true;
   } catch (error) {
     if (policyOf(error) === 'anew') return false;

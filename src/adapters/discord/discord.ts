@@ -6,7 +6,7 @@ import type { Intent } from '../../commands/intent.ts';
 import type { Zone } from '../../coordination/calendar.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Installation } from '../../coordination/places.ts';
-import type { Chat, Clock, Ids, Store } from '../../coordination/ports.ts';
+import type { Charts, Chat, Clock, Ids, Store } from '../../coordination/ports.ts';
 import { type Application, applicationOf } from './application.ts';
 import { createDiscordChat } from './chat.ts';
 import type { Aside } from './custom-id.ts';
@@ -42,6 +42,7 @@ export interface KeptAsides {
 export interface DiscordParts {
   readonly settings: DiscordSettings;
   readonly store: Store;
+  readonly charts: Charts;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;
@@ -107,7 +108,7 @@ export async function createDiscord(parts: DiscordParts): Promise<Discord> {
   const members = new Members({ ...parts, api, servers, settings: workspaceSettings, bot });
   const world: World = { ...parts, api, application, servers, workspaceSettings, members };
   const chat = createDiscordChat({
-    ...{ api, servers, bot },
+    ...{ api, servers, bot, log: parts.log, charts: parts.charts },
     async putAside(scope, asides) {
       const workspace = asides.length > 0 ? await route(store, scope) : null;
       if (workspace) await parts.asides.put(workspace, asides, KEEP_MS.press);

@@ -14,6 +14,8 @@ export const LIMITS = {
   buttonLabel: 80,
   customId: 100,
   placeholder: 150,
+  /** Of a picture, in words. */
+  alternative: 1_024,
   choices: 25,
   choiceLabel: 100,
   choiceValue: 100,

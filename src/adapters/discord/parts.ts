@@ -1,5 +1,5 @@
 /** Blocks -> parts, in Discord's markdown: what both layouts of a message are made from. */
-import type { Block, Button, Choice } from '../../coordination/message.ts';
+import type { Block, Button, Choice, Picture } from '../../coordination/message.ts';
 import { LIMITS, SHARES } from './limits.ts';
 import { escaped, linesBehind, oneLine, written } from './text.ts';
 
@@ -8,7 +8,8 @@ export type Part =
   | { readonly part: 'line'; readonly markdown: string; readonly button: Button }
   | { readonly part: 'buttons'; readonly buttons: readonly Button[] }
   | ({ readonly part: 'select' } & Select)
-  | { readonly part: 'divider' };
+  | { readonly part: 'divider' }
+  | { readonly part: 'picture'; readonly picture: Picture };
 
 export interface Select {
   readonly label: string;
@@ -42,11 +43,17 @@ export function partsOf(blocks: readonly Block[], most: number): Parts {
 
 export const more = (count: number, what: string): string => `${count} more ${what}${count === 1 ? '' : 's'}`;
 
-/** Buttons and selects stay, although the words before them took all the room. */
+/** Buttons, selects and pictures stay, although the words before them took all the room. */
 const actable = (blocks: readonly Block[], writer: Writer): Part[] =>
   blocks
     .slice(writer.begun)
-    .flatMap((block) => (block.block === 'buttons' || block.block === 'select' ? partOf(block) : []));
+    .flatMap((block) => (isPart(block) && block.block !== 'divider' ? partOf(block) : []));
+
+/** What is more than words. */
+type Whole = Extract<Block, { block: 'buttons' | 'select' | 'divider' | 'picture' }>;
+
+const isPart = (block: Block): block is Whole =>
+  ['buttons', 'select', 'divider', 'picture'].includes(block.block);
 
 class Writer {
   readonly parts: Part[] = [];
@@ -89,8 +96,7 @@ function write(block: Block, writer: Writer): void {
   writer.begun += 1;
   if (block.block === 'fields') writeFields(block.fields, writer);
   else if (block.block === 'list') writeList(block.items, writer);
-  else if (block.block === 'buttons' || block.block === 'select' || block.block === 'divider')
-    writer.parts.push(...partOf(block));
+  else if (isPart(block)) writer.parts.push(...partOf(block));
   else {
     const { markdown, rings } = wordsOf(block, writer.room);
     writer.text(markdown, rings);
@@ -157,7 +163,8 @@ function writeList(items: Extract<Block, { block: 'list' }>['items'], writer: Wr
   }
 }
 
-function partOf(block: Extract<Block, { block: 'buttons' | 'select' | 'divider' }>): Part[] {
+function partOf(block: Whole): Part[] {
+  if (block.block === 'picture') return [{ part: 'picture', picture: block }];
   if (block.block === 'divider') return [{ part: 'divider' }];
   if (block.block === 'buttons')
     return block.buttons.length === 0 ? [] : [{ part: 'buttons', buttons: block.buttons }];

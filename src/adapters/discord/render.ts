@@ -15,8 +15,10 @@ import {
   ButtonStyle,
   ComponentType,
   MessageFlags,
+  type RESTAPIAttachment,
 } from 'discord.js';
-import type { Button, Message, Tone } from '../../coordination/message.ts';
+import { type Button, inWords, type Message, type Tone } from '../../coordination/message.ts';
+import { type Attached, pictureName } from './attached.ts';
 import { type Aside, type Press, pressId } from './custom-id.ts';
 import type { Bar } from './form.ts';
 import { clipTo, LIMITS } from './limits.ts';
@@ -28,6 +30,7 @@ export interface Payload {
   readonly embeds?: APIEmbed[];
   readonly components: APIMessageTopLevelComponent[];
   readonly flags?: number;
+  readonly attachments?: RESTAPIAttachment[];
   readonly allowed_mentions: APIAllowedMentions;
 }
 
@@ -47,9 +50,19 @@ const COLOUR: Readonly<Record<Tone, number | null>> = {
   bad: 0xd64550,
 };
 
-/** `key` names the send, for what is sent from the outbox; else it is empty. */
-export function renderMessage(message: Message, layout: Layout, key = ''): Rendered {
-  return layout === 'shared' ? asComponents(message, key) : asEmbed(message, key);
+/**
+ * `key` names the send, for what is sent from the outbox; else it is empty. Without what is `attached`, pictures and a
+ * file are said in words.
+ */
+export function renderMessage(
+  message: Message,
+  layout: Layout,
+  key = '',
+  attached: Attached | null = null,
+): Rendered {
+  const said = attached ? message : inWords(message);
+  const { payload, asides } = layout === 'shared' ? asComponents(said, key) : asEmbed(said, key);
+  return { payload: attached ? { ...payload, attachments: attached.described } : payload, asides };
 }
 
 const mentions = (rings: readonly string[]): APIAllowedMentions => ({
@@ -117,7 +130,7 @@ const inRows = <T>(all: readonly T[]): T[][] =>
     all.slice(n * LIMITS.inRow, (n + 1) * LIMITS.inRow),
   );
 
-function asComponents({ blocks, tone = 'plain', summary }: Message, key: string): Rendered {
+function asComponents({ blocks, tone = 'plain', summary, file }: Message, key: string): Rendered {
   const { parts, rings } = partsOf(blocks, LIMITS.texts);
   const presses = new Presses(key);
   const inside = fitted(parts).flatMap((part) => component(part, presses));
@@ -130,12 +143,15 @@ function asComponents({ blocks, tone = 'plain', summary }: Message, key: string)
       components:
         inside.length > 0 ? inside : [text(escaped(oneLine(summary), LIMITS.texts).markdown || '…')],
     },
+    ...(file ? [{ type: ComponentType.File, file: attachment(file.name) } as const] : []),
   ];
   return {
     payload: { components, flags: MessageFlags.IsComponentsV2, allowed_mentions: mentions(rings) },
     asides: presses.asides,
   };
 }
+
+const attachment = (name: string) => ({ url: `attachment://${name}` });
 
 /** A component's own id is a number: it names the send of a message that has nothing to press. */
 export const numberOf = (key: string): number =>
@@ -218,6 +234,11 @@ function component(part: Part, presses: Presses): APIComponentInContainer[] {
       return [row([presses.select(part)])];
     case 'divider':
       return [{ type: ComponentType.Separator }];
+    case 'picture': {
+      const description = clipTo(part.picture.alternative, LIMITS.alternative);
+      const media = attachment(pictureName(part.picture));
+      return [{ type: ComponentType.MediaGallery, items: [{ media, description }] }];
+    }
   }
 }
 
@@ -231,13 +252,15 @@ function asEmbed({ blocks, tone = 'plain', summary }: Message, key: string): Ren
   const description = lines.join('\n');
   const content = escaped(oneLine(summary), LIMITS.content).markdown || '…';
   const colour = COLOUR[tone];
+  const [picture] = parts.flatMap((part) => (part.part === 'picture' ? [part.picture] : []));
   const embeds =
-    description === '' || description === content
+    !picture && (description === '' || description === content)
       ? []
       : [
           {
             description: clipTo(description, LIMITS.embedDescription),
             ...(colour === null ? {} : { color: colour }),
+            ...(picture ? { image: attachment(pictureName(picture)) } : {}),
           },
         ];
   return {
@@ -267,7 +290,7 @@ function stacked(
       lines.push(`${number}. ${part.markdown}`);
       waiting.push(presses.button(part.button, `${number} · ${part.button.label}`));
     } else if (part.part === 'buttons') waiting.push(...part.buttons.map((button) => presses.button(button)));
-    else {
+    else if (part.part === 'select') {
       flush();
       rows.push(row([presses.select(part)]));
     }

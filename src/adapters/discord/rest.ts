@@ -9,9 +9,9 @@ const API = 'https://discord.com/api';
 
 export interface Api {
   get<T>(route: RouteLike, query?: Readonly<Record<string, string>>): Promise<T>;
-  post<T>(route: RouteLike, body: unknown): Promise<T>;
+  post<T>(route: RouteLike, body: unknown, files?: RequestData['files']): Promise<T>;
   put<T>(route: RouteLike, body: unknown): Promise<T>;
-  patch<T>(route: RouteLike, body: unknown): Promise<T>;
+  patch<T>(route: RouteLike, body: unknown, files?: RequestData['files']): Promise<T>;
   delete(route: RouteLike): Promise<void>;
   /** By the token of an interaction, which is part of the route. */
   answer<T>(method: 'post' | 'patch' | 'delete', route: RouteLike, body?: unknown): Promise<T>;
@@ -55,12 +55,15 @@ export function createApi(token: string, api: string | null, clock: Clock): Api 
       rest.setToken(token);
     }
   };
-  const withBody = (body: unknown): RequestData => (body === undefined ? {} : { body });
+  const withBody = (body: unknown, files?: RequestData['files']): RequestData => ({
+    ...(body === undefined ? {} : { body }),
+    ...(files ? { files } : {}),
+  });
   return {
     get: (route, query) => ask(() => rest.get(route, query ? { query: new URLSearchParams(query) } : {})),
-    post: (route, body) => ask(() => rest.post(route, withBody(body))),
+    post: (route, body, files) => ask(() => rest.post(route, withBody(body, files))),
     put: (route, body) => ask(() => rest.put(route, withBody(body))),
-    patch: (route, body) => ask(() => rest.patch(route, withBody(body))),
+    patch: (route, body, files) => ask(() => rest.patch(route, withBody(body, files))),
     delete: (route) => ask(() => rest.delete(route)),
     answer: (method, route, body) => ask(() => rest[method](route, { ...withBody(body), auth: false })),
   };

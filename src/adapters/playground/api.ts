@@ -7,6 +7,8 @@
  *   GET  /api/live?as=ACCOUNT             server-sent events; each `change` event means: fetch the view again.
  *                                         `progress` events carry Progress.
  *   GET  /api/complete?as=&channel=&text= Completion[]  for what stands after `/baton ` up to the caret
+ *   GET  /api/picture?as=&channel=&message=&nth=   a PNG: the so-manieth picture of a message
+ *   GET  /api/file?as=&channel=&message=           the file that a message carries
  *   POST /api/post                        PostBody      -> Answer
  *   POST /api/command                     CommandBody   -> Answer
  *   POST /api/press                       PressBody     -> Answer      a button or select

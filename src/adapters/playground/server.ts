@@ -9,10 +9,11 @@ import type { Act } from '../../commands/intent.ts';
 import { MAX_TEXT } from '../../commands/parse.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Reply } from '../../coordination/message.ts';
-import type { Clock, Ids, Store } from '../../coordination/ports.ts';
+import type { Charts, Clock, Ids, Store } from '../../coordination/ports.ts';
 import type { Answer } from './api.ts';
 import { CAST, memberOf, SCOPE } from './cast.ts';
 import { MOST_BY, moveClock } from './clock.ts';
+import { serveFiles } from './files.ts';
 import { loopbackOnly } from './guard.ts';
 import type { Live } from './live.ts';
 import { createMessageIds } from './message-ids.ts';
@@ -25,6 +26,7 @@ import { peopleOf, viewOf } from './view.ts';
 export interface PageDoors extends Doors {
   /** Wakes the loops, and waits until nothing that is due is left to do. */
   readonly drain: () => Promise<void>;
+  readonly charts: Charts;
   /** Where the built page stands: a folder. */
   readonly assets: URL;
 }
@@ -97,6 +99,7 @@ export function createPlaygroundApp(deps: PlaygroundDeps): Hono {
   });
   servePage(app, deps.assets);
   serveReads(app, deps);
+  serveFiles(app, deps);
   serveChat(app, deps);
   serveVerbs(app, deps);
   serveStage(app, deps);

@@ -10,6 +10,7 @@ import { createLinks } from './links.ts';
 import { approvalsStore } from './repositories/approvals.ts';
 import type { Bound } from './repositories/bound.ts';
 import { channelsStore } from './repositories/channels.ts';
+import { flowStore } from './repositories/flow.ts';
 import { itemsStore, outboxStore } from './repositories/items.ts';
 import { nudgesStore } from './repositories/nudges.ts';
 import { peopleStore } from './repositories/people.ts';
@@ -79,6 +80,7 @@ export function transactionOf(at: Bound, holidays: Holidays = NO_HOLIDAYS): Tran
     approvals: approvalsStore(at),
     later: (key, approval, due) => later(at, key, approval, due),
     standups: standupsStore(at),
+    flow: flowStore(at),
   };
 }
 

@@ -3,19 +3,22 @@ import type { ConversationsHistoryResponse, WebClient } from '@slack/web-api';
 import { plainEmoji } from '../../commands/emoji.ts';
 import type { Outcome } from '../../coordination/delivery/outbox.ts';
 import type { OutboxId } from '../../coordination/ids.ts';
-import type { Message } from '../../coordination/message.ts';
+import { inWords, type Message } from '../../coordination/message.ts';
 import type { AccountRef, ChannelRef, MessageRef } from '../../coordination/places.ts';
-import type { Address, Chat } from '../../coordination/ports.ts';
+import type { Address, Charts, Chat } from '../../coordination/ports.ts';
 import { codeOf, isOver, notNow, outcomeOf } from './faults.ts';
 import { channelObject, channelProfile, trusting, userObject, userProfile } from './profile.ts';
 import { readText } from './read-text.ts';
-import { renderMessage } from './render.ts';
+import { renderMessage, type Uploaded } from './render.ts';
+import { escaped } from './text.ts';
 import type { SlackBot, SlackTokens } from './tokens.ts';
+import { isFileOf, shareFile, withPictures } from './upload.ts';
 
 export interface SlackChatDeps {
   readonly client: WebClient;
   readonly tokens: SlackTokens;
-  readonly log: { error(details: object, words: string): void };
+  readonly charts: Charts;
+  readonly log: Record<'error' | 'warn', (details: object, words: string) => void>;
 }
 
 /** By this Baton finds what it sent: https://docs.slack.dev/messaging/message-metadata */
@@ -33,7 +36,8 @@ const MOST_MEMBERS = 5_000;
 /** The card that was to be changed is gone: it is shown anew. */
 const GONE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
-export function createSlackChat({ client, tokens, log }: SlackChatDeps): Chat {
+export function createSlackChat({ client, tokens, charts, log }: SlackChatDeps): Chat {
+  const uploads = { client, charts, log };
   /** Of teams whose token Slack no longer takes: it is not tried again for a while. */
   const refused = new Map<string, { readonly token: string; readonly until: number }>();
   const botOf = async (team: string): Promise<SlackBot> => {
@@ -53,8 +57,14 @@ export function createSlackChat({ client, tokens, log }: SlackChatDeps): Chat {
     log.error({ team, reason }, 'Slack no longer takes the token of this team: nothing more is sent there');
     return false;
   };
-  const post = async (to: Address, message: Message, key: OutboxId, token: string): Promise<MessageRef> => {
-    const { text, blocks } = renderMessage(message);
+  const post = async (
+    to: Address,
+    message: Message,
+    key: OutboxId,
+    token: string,
+    uploaded?: Uploaded,
+  ): Promise<MessageRef> => {
+    const { text, blocks } = renderMessage(message, uploaded);
     const said = { token, text, blocks, unfurl_links: false, unfurl_media: false };
     if (to.to === 'whisper') {
       const { channel } = to.channel;
@@ -76,8 +86,28 @@ export function createSlackChat({ client, tokens, log }: SlackChatDeps): Chat {
     });
     return { platform: 'slack', scope: here.scope, channel, message: ts, ...(thread ? { thread } : {}) };
   };
-  const change = async (ref: MessageRef, message: Message, token: string): Promise<boolean> => {
-    const { text, blocks } = renderMessage(message);
+  /** With its file, where Slack takes it; a file is kept for one person, or for all of a channel. */
+  const share = async (
+    to: Address,
+    message: Message,
+    key: OutboxId,
+    token: string,
+  ): Promise<MessageRef | null> => {
+    const { file, summary } = message;
+    if (!file || to.to === 'whisper') return null;
+    const { scope } = to.to === 'account' ? to.account : to.channel;
+    const channel = to.to === 'account' ? await direct(token, to.account) : to.channel.channel;
+    const thread = to.to === 'channel' ? to.thread : undefined;
+    const id = await shareFile(uploads, token, file, { channel, thread, words: escaped(summary), key });
+    return id === null ? null : { platform: 'slack', scope, channel, message: id };
+  };
+  const change = async (
+    ref: MessageRef,
+    message: Message,
+    token: string,
+    uploaded?: Uploaded,
+  ): Promise<boolean> => {
+    const { text, blocks } = renderMessage(message, uploaded);
     try {
       await client.chat.update({ token, channel: ref.channel, ts: ref.message, text, blocks });
       return true;
@@ -112,8 +142,14 @@ export function createSlackChat({ client, tokens, log }: SlackChatDeps): Chat {
       let token = '';
       try {
         token = await tokenOf(scope);
-        if (replaces && (await change(replaces, message, token))) return { outcome: 'sent', ref: replaces };
-        return { outcome: 'sent', ref: await post(to, message, key, token) };
+        const shared = replaces ? null : await share(to, message, key, token);
+        if (shared) return { outcome: 'sent', ref: shared };
+        const said = message.file ? inWords(message) : message;
+        return await withPictures(uploads, token, said, async (uploaded): Promise<Outcome> => {
+          if (replaces && (await change(replaces, said, token, uploaded)))
+            return { outcome: 'sent', ref: replaces };
+          return { outcome: 'sent', ref: await post(to, said, key, token, uploaded) };
+        });
       } catch (error) {
         if (error instanceof NotInstalled) return { outcome: 'uninstalled', reason: error.message };
         if (isOver(error) && (await refuse(scope, token, codeOf(error))))
@@ -133,8 +169,9 @@ export function createSlackChat({ client, tokens, log }: SlackChatDeps): Chat {
         return [where, await latest(token, where, thread, { limit })] as const;
       });
       const found = there.find(
-        ({ metadata }) =>
-          metadata?.event_type === SENT && (metadata.event_payload as { id?: unknown })?.id === key,
+        ({ metadata, files }) =>
+          (metadata?.event_type === SENT && (metadata.event_payload as { id?: unknown })?.id === key) ||
+          files?.some(({ name }) => name !== undefined && isFileOf(name, key)),
       );
       if (!found?.ts) return null;
       return { platform: 'slack', scope, channel, message: found.ts, ...(thread ? { thread } : {}) };

@@ -59,6 +59,7 @@ function shortenBlock(block: Block, { words, items, choices }: Room): Block[] {
     case 'select':
       return shortenSelect(block, choices);
     case 'divider':
+    case 'picture':
       return [block];
   }
 }

@@ -33,6 +33,8 @@ export const LIMITS = {
   actions: 5,
   /** block-elements/button-element */
   button: { text: 75, value: 2_000 },
+  /** blocks/image-block */
+  altText: 2_000,
   /** extensions of every block and element */
   id: 255,
   /** block-elements/select-menu-element and composition-objects/option-object */

@@ -8,7 +8,7 @@ import type {
   SectionBlock,
   StaticSelect,
 } from '@slack/web-api';
-import type { Action, Block, Button, Message, Text, Tone } from '../../coordination/message.ts';
+import type { Action, Block, Button, Message, Picture, Text, Tone } from '../../coordination/message.ts';
 import { clip } from '../../coordination/work-items/add.ts';
 import { firstBlocks, ROOMS, shorten } from './fit.ts';
 import { fitsOption, optionOf, plain } from './form.ts';
@@ -25,18 +25,21 @@ export interface Rendered {
 /** As much of a summary as stays within the limit with every character escaped. */
 const SUMMARY = LIMITS.message.text / 5;
 
+/** Pictures that were uploaded, by what they show: the ids of Slack's files. */
+export type Uploaded = ReadonlyMap<Picture, string>;
+
 /** A message that is said again and again, as help is, is drawn once. */
 const drawn = new WeakMap<Message, Rendered>();
 
 /** @throws DoesNotFit where the action of a button is longer than Slack carries. */
-export function renderMessage(message: Message): Rendered {
-  const before = drawn.get(message);
+export function renderMessage(message: Message, uploaded?: Uploaded): Rendered {
+  const before = uploaded ? undefined : drawn.get(message);
   if (before) return before;
   const rendered = {
     text: escaped(labelOf(message.summary, SUMMARY)),
-    blocks: renderBlocks(message, LIMITS.message),
+    blocks: renderBlocks(message, LIMITS.message, uploaded),
   };
-  drawn.set(message, rendered);
+  if (!uploaded) drawn.set(message, rendered);
   return rendered;
 }
 
@@ -47,23 +50,27 @@ interface Space {
 }
 
 /** As much of a message as fits; what does not is told of by “and N more”. */
-export function renderBlocks({ summary, tone = 'plain', blocks }: Message, space: Space): KnownBlock[] {
+export function renderBlocks(
+  { summary, tone = 'plain', blocks }: Message,
+  space: Space,
+  uploaded: Uploaded = NOTHING,
+): KnownBlock[] {
   const fits = (made: readonly KnownBlock[]): boolean =>
     made.length <= space.blocks && JSON.stringify(made).length <= space.characters;
   const whole = blocks.length > 0 ? blocks : [{ block: 'text', text: [summary] } as const];
   let shortest = whole;
   for (const room of ROOMS) {
     shortest = shorten(whole, room);
-    const made = draw(shortest, tone);
+    const made = draw(shortest, tone, uploaded);
     if (fits(made)) return made;
   }
   let [kept, most] = [0, shortest.length - 1];
   while (kept < most) {
     const half = Math.ceil((kept + most) / 2);
-    if (fits(draw(firstBlocks(shortest, half), tone))) kept = half;
+    if (fits(draw(firstBlocks(shortest, half), tone, uploaded))) kept = half;
     else most = half - 1;
   }
-  return draw(firstBlocks(shortest, kept), tone);
+  return draw(firstBlocks(shortest, kept), tone, uploaded);
 }
 
 /** A sign before the first words: Slack colours no edge of blocks. */
@@ -83,17 +90,30 @@ const SIGNS: Readonly<Record<Tone, readonly RichTextElement[]>> = {
   ],
 };
 
-function draw(blocks: readonly Block[], tone: Tone): KnownBlock[] {
+const NOTHING: Uploaded = new Map();
+
+function draw(blocks: readonly Block[], tone: Tone, uploaded: Uploaded): KnownBlock[] {
   let pressable = 0;
   const nth = (): number => pressable++;
   const signed = blocks.findIndex((block) => block.block === 'text');
-  return blocks.flatMap((block, i) => drawBlock(block, nth, i === signed ? SIGNS[tone] : []));
+  return blocks.flatMap((block, i) =>
+    block.block === 'picture'
+      ? drawPicture(block, uploaded)
+      : drawBlock(block, nth, i === signed ? SIGNS[tone] : []),
+  );
 }
 
 /** Numbers what can be pressed, so that each has an id of its own in its message. */
 type Nth = () => number;
 
-function drawBlock(block: Block, nth: Nth, sign: readonly RichTextElement[]): KnownBlock[] {
+function drawPicture(picture: Picture, uploaded: Uploaded): KnownBlock[] {
+  const id = uploaded.get(picture);
+  return id === undefined
+    ? richText(elementsOf([picture.alternative]))
+    : [{ type: 'image', slack_file: { id }, alt_text: clip(picture.alternative, LIMITS.altText) }];
+}
+
+function drawBlock(block: Exclude<Block, Picture>, nth: Nth, sign: readonly RichTextElement[]): KnownBlock[] {
   switch (block.block) {
     case 'heading':
       return drawHeading(seen(block.text));

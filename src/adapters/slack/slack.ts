@@ -6,7 +6,7 @@ import type { Doors } from '../../commands/doors.ts';
 import { isZone, type Zone } from '../../coordination/calendar.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Installation } from '../../coordination/places.ts';
-import type { Chat, Clock, Ids, Store } from '../../coordination/ports.ts';
+import type { Charts, Chat, Clock, Ids, Store } from '../../coordination/ports.ts';
 import { createSlackChat } from './chat.ts';
 import { InFlight } from './in-flight.ts';
 import { createSlackInstallApp, type InstallParts } from './install/app.ts';
@@ -52,6 +52,7 @@ export interface SlackParts {
   /** Null where one team's token comes from the environment. */
   readonly many: { readonly oauth: OAuth; readonly secrets: TeamSecrets } | null;
   readonly store: Store;
+  readonly charts: Charts;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Logger;
@@ -104,7 +105,7 @@ export async function createSlack(parts: SlackParts): Promise<Slack> {
     undefined,
     ROUTES_REMEMBERED_MS,
   );
-  const chat = createSlackChat({ client, tokens, log });
+  const chat = createSlackChat({ client, tokens, charts: parts.charts, log });
   const world = { ...parts, client, chat, tokens, routes };
   if (own) await settleIn(world, own);
   return {

@@ -23,6 +23,10 @@ const card: Message = {
 const POST = 'POST /channels/:channel/messages';
 const PATCH = 'PATCH /channels/:channel/messages/:message';
 
+/** A picture is any bytes, for whoever only carries it. */
+const charts = { png: async () => new Uint8Array([137, 80, 78, 71]) };
+const log = { warn: () => {} };
+
 let small: Small;
 let chat: Chat;
 let general: Address;
@@ -35,6 +39,7 @@ function createChat(): Chat {
   const api = createApi(discord.token, discord.url, clock);
   return createDiscordChat({
     ...{ api, servers: new Servers(api, clock), bot: discord.applicationId },
+    ...{ charts, log },
     putAside: async (_scope, all) => {
       for (const { id, value } of all) asides.set(id, value);
     },
@@ -184,6 +189,7 @@ describe('refusals', () => {
         api,
         servers: new Servers(api, clock),
         bot: '1',
+        ...{ charts, log },
         putAside: async () => {},
         memberRole: async () => null,
       },

@@ -1,8 +1,10 @@
+import { useContext } from 'preact/hooks';
 import type { Message } from '../../../api.ts';
+import { useApp } from '../../state/state.ts';
 import { useBusy } from '../bits/busy.tsx';
 import { Icon } from '../bits/icon.tsx';
 import { Menu } from '../bits/menu.tsx';
-import { PressButton, usePress } from './press.tsx';
+import { PressButton, Pressed, usePress } from './press.tsx';
 import { type Block, Spans } from './spans.tsx';
 
 type Of<Kind extends Block['block']> = Extract<Block, { block: Kind }>;
@@ -11,11 +13,17 @@ type Of<Kind extends Block['block']> = Extract<Block, { block: Kind }>;
 export function Card({ message }: { readonly message: Message }) {
   const blocks = message.blocks.map((block, index) => <One key={index} block={block} />);
   const tone = message.tone ?? 'plain';
-  return <div class={framed(message) ? `card tone-${tone}` : 'said'}>{blocks}</div>;
+  return (
+    <div class={framed(message) ? `card tone-${tone}` : 'said'}>
+      {blocks}
+      {message.file && <FileLink file={message.file} />}
+    </div>
+  );
 }
 
 const framed = (message: Message): boolean =>
   (message.tone ?? 'plain') !== 'plain' ||
+  message.file !== undefined ||
   message.blocks.some(({ block }) => block !== 'text' && block !== 'note');
 
 function One({ block }: { readonly block: Block }) {
@@ -60,7 +68,38 @@ function One({ block }: { readonly block: Block }) {
       return <Select block={block} />;
     case 'divider':
       return <hr class="card-divider" />;
+    case 'picture':
+      return <Picture block={block} />;
   }
+}
+
+/** Where the server has what belongs to the message around; null for an answer, which only this page knows. */
+function useAddress(path: 'picture' | 'file'): string | null {
+  const message = useContext(Pressed);
+  const me = useApp((state) => state.view?.me);
+  if (!message || !me || 'asked' in message) return null;
+  const query = new URLSearchParams({ as: me.account, channel: message.channel, message: message.id });
+  return `/api/${path}?${query}`;
+}
+
+function Picture({ block }: { readonly block: Of<'picture'> }) {
+  const address = useAddress('picture');
+  if (address === null) return <p class="card-text">{block.alternative}</p>;
+  return (
+    <a class="card-picture" href={address} target="_blank" rel="noreferrer">
+      <img src={address} alt={block.alternative} />
+    </a>
+  );
+}
+
+function FileLink({ file }: { readonly file: NonNullable<Message['file']> }) {
+  const address = useAddress('file');
+  if (address === null) return <p class="card-note">{file.alternative}</p>;
+  return (
+    <a class="card-file" href={address} download={file.name}>
+      <Icon name="down" /> {file.name}
+    </a>
+  );
 }
 
 function Fields({ block }: { readonly block: Of<'fields'> }) {
