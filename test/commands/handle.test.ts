@@ -356,7 +356,7 @@ describe('completion', () => {
   test.each([
     ['cl', ['claim ']],
     ['team c', ['team create ']],
-    ['team ', ['list', 'create', 'add', 'remove', 'delete'].map((v) => `team ${v} `)],
+    ['team ', ['list', 'week', 'create', 'add', 'remove', 'delete'].map((v) => `team ${v} `)],
     ['team add ', []],
     ['settings m', ['settings me ']],
     ['list over', ['list overdue ']],

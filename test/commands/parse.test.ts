@@ -91,6 +91,8 @@ const rows: readonly (readonly [string, Record<string, string>])[] = [
   ['unblock W-12', { item: 'W-12' }],
   ['unblock W-12 W-7', { item: 'W-12', by: 'W-7' }],
   ['team list', {}],
+  ['team week', {}],
+  ['team week @design 52', { team: '@design', weeks: '52' }],
   ['link show', {}],
   ['link code', {}],
   ['link join K7QMA-2XWDP', { code: 'K7QMA-2XWDP' }],

@@ -291,7 +291,6 @@ export const workItems = pgTable(
     index('work_items_owner').on(t.workspaceId, t.ownerId, t.dueAt, t.key).where(sql`not ended`),
     index('work_items_open').on(t.workspaceId, t.dueAt, t.key).where(sql`not ended`),
     index('work_items_ended').on(t.workspaceId, t.updatedAt).where(sql`ended`),
-    index('work_items_team_ended').on(t.workspaceId, t.teamId, t.updatedAt).where(sql`ended`),
     index('work_items_offered').on(t.workspaceId, t.dueAt, t.key).where(sql`offered_ids <> '{}'`),
     index('work_items_team').on(t.workspaceId, t.teamId, t.dueAt, t.key).where(sql`not ended`),
     index('work_items_team_ended').on(t.workspaceId, t.teamId, t.updatedAt).where(sql`ended`),
