@@ -46,6 +46,7 @@ import { settingsTeamVerb } from './settings/team.ts';
 import { settingsWorkspaceVerb } from './settings/workspace.ts';
 import { standupAnswerVerb } from './standup/answer.ts';
 import { standupAnswersVerb } from './standup/answers.ts';
+import { standupBlockerVerb } from './standup/blocker.ts';
 import { standupCreateVerb } from './standup/create.ts';
 import { standupDeleteVerb } from './standup/delete.ts';
 import { standupEditVerb } from './standup/edit.ts';
@@ -131,6 +132,7 @@ export const VERBS: readonly Verb[] = [
   helpVerb(() => VERBS),
   trackVerb,
   standupNothingVerb,
+  standupBlockerVerb,
   standupAnswersVerb,
 ];
 

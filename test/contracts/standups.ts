@@ -68,6 +68,7 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
       expect(brought.map((m) => m.id)).toEqual([posted.id]);
       expect(brought[0]?.text).toMatch(/@Ana Castro \(late\).*The budget/);
       expect(brought[0]?.text).not.toContain('Yet to answer');
+      await does('lena', `done ${key}`);
       await gone('design');
     });
 
@@ -204,6 +205,37 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
       await until('2026-11-21T12:00:00Z');
       const over = await world.as('ana').press(await prompt('ana', 'design'), 'Answer');
       expect(over.text).toContain('over a day ago');
+      await gone('design');
+    });
+
+    test('has a blocker that names an item block it, and asks of any other what waits for it', async () => {
+      const begun = async (title: string): Promise<string> => {
+        const key = /W-\d+/.exec((await does('lena', `add ${title} @lena`)).text)?.[0] ?? '';
+        await does('lena', `start ${key}`);
+        return key;
+      };
+      const [key, other] = [await begun('Print the posters'), await begun('Sew the curtains')];
+      await does('ana', 'standup create #design weekdays 09:30 who: @lena');
+      await does('ana', 'standup run design');
+      await world.settle();
+      const form = await world.as('lena').press(await prompt('lena', 'design'), 'Answer');
+      const noted = await world
+        .as('lena')
+        .submit(form, { qa: '', qb: '', qc: `${key} waiting for the paper\nthe printer is away` });
+      expect(noted.text).toContain(`${key} Print the posters is blocked now: it waits for the paper.`);
+      expect(noted.text).toContain('What waits for the printer is away?');
+      expect(noted.buttons).toEqual(['Undo', `${other} Sew the curtains`, 'Have someone clear it']);
+      expect((await does('lena', `show ${key}`)).text).toContain('the paper');
+      const undone = await world.as('lena').press(noted, 'Undo');
+      expect(undone.text).toContain('waits for nothing any more');
+      const asked = await world.as('lena').press(noted, 'Have someone clear it');
+      expect(asked.form?.fields.map((f) => f.value)).toEqual(['the printer is away', '', other]);
+      const made = await world.as('lena').submit(asked, { owner: '@mira' });
+      expect(made.text).toMatch(/Mira Patel owns it/);
+      const again = await does('lena', 'standup answer design');
+      expect(again.form?.fields[2]?.value).toContain('the printer is away');
+      expect((await does('lena', `show ${other}`)).text).toMatch(/Blocked: waits for W-\d+/);
+      for (const one of [key, other]) await does('lena', `cancel ${one}`);
       await gone('design');
     });
 

@@ -6,6 +6,7 @@ import {
   type Target,
   targetOf,
 } from '../../coordination/standups/answer.ts';
+import { blockerMessage, takeBlockers } from '../../coordination/standups/blockers.ts';
 import { questionsOf } from '../../coordination/standups/standup.ts';
 import type { CommandContext } from '../context.ts';
 import { carried, type Option, optional, textOption } from '../option.ts';
@@ -40,7 +41,8 @@ export const standupAnswerVerb = verb({
     });
     const said = words.length > 0 ? 'answer' : 'nothing';
     await sayTo(ctx, target, said, words);
-    return answered(target, said);
+    const blockers = await takeBlockers(ctx, words);
+    return answered(target, said, await blockerMessage(ctx, target.standup, blockers));
   },
   async form(ctx, { standup, date }): Promise<Form> {
     const target = await find(ctx, standup, date);

@@ -1,4 +1,4 @@
-import { type Reply, say } from '../../coordination/message.ts';
+import { type Message, type Reply, say } from '../../coordination/message.ts';
 import type { Target } from '../../coordination/standups/answer.ts';
 import type { Answer } from '../../coordination/standups/standup.ts';
 
@@ -8,8 +8,13 @@ const SAID: Readonly<Record<Answer['said'], string>> = {
   skip: 'Noted: not today',
 };
 
-/** What became of it, and where it is read. */
-export function answered({ standup, date, late, round }: Target, said: Answer['said']): Reply {
+/** What became of it, and where it is read; `more` is what follows from it. */
+export function answered(
+  { standup, date, late, round }: Target,
+  said: Answer['said'],
+  more: Message['blocks'] = [],
+): Reply {
   const where = late ? ', late, and the digest is brought up to date' : round ? '' : `, early, for ${date}`;
-  return { message: say(`${SAID[said]} for ${standup.name}${where}.`, 'good') };
+  const message = say(`${SAID[said]} for ${standup.name}${where}.`, 'good');
+  return { message: { ...message, blocks: [...message.blocks, ...more] } };
 }
