@@ -1,37 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { createPlayground, PLAYGROUND } from '../../src/adapters/playground/playground.ts';
+import { expect, test, vi } from 'vitest';
+import { PLAYGROUND } from '../../src/adapters/playground/playground.ts';
 import { wordsOf } from '../../src/adapters/playground/receive.ts';
-import { nextDue } from '../../src/adapters/postgres/next-due.ts';
-import { createPlaygroundStore } from '../../src/adapters/postgres/playground.ts';
 import { createStore } from '../../src/adapters/postgres/store.ts';
 import { clock, ids, sha256 } from '../../src/adapters/system/system.ts';
-import { run } from '../../src/cli/run.ts';
 import { handle } from '../../src/commands/handle.ts';
-import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { fakeTerminal } from '../support/terminal.ts';
+import { commandLine, preparePlayground } from '../support/command-line.ts';
 
-let database: TestDatabase;
-let folder: string;
-let said = 0;
-
-/** What someone types in the playground, in #general. */
-async function types(who: string, words: string): Promise<string> {
-  said += 1;
-  const about = { key: `said:${said}`, at: clock.now(), actor: who };
-  const core = { store: createStore(database.client), clock, ids, sha256, chats: new Map() };
-  const reply = await handle(core, PLAYGROUND.workspace, wordsOf(about, 'general', words), 'from inbox');
-  return reply.message?.summary ?? '';
-}
-
-beforeAll(async () => {
-  database = await testDatabase({ max: 3 });
-  const { client } = database;
-  const chat = createPlaygroundStore(client, { ...PLAYGROUND, now: clock.now });
-  const playground = { ...chat, nextDue: () => nextDue(client, PLAYGROUND.workspace) };
-  await createPlayground({ store: createStore(client), playground, clock, ids }).prepare();
+const cli = commandLine(async (database) => {
+  await preparePlayground(database);
   await types('ana', 'add Ship the terms @ana');
   const [item] = await database.client.sql`select key from work_items where title = 'Ship the terms'`;
   await types('ana', `approval ask W-${item?.key} from @bo @lena need 2 by in 3 days: pay 100`);
@@ -40,27 +18,22 @@ beforeAll(async () => {
   await types('bo', 'approve A-1');
   await types('lena', 'approve A-1');
 });
-afterAll(() => database.drop());
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'baton-cli-'));
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('BATON_DATA_DIR', folder);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+const baton = (...words: string[]) => cli.run(words);
+let said = 0;
 
-async function baton(...words: string[]) {
-  const terminal = fakeTerminal(null);
-  const exit = await run(words, terminal);
-  return { exit, out: terminal.written.out.join('\n'), err: terminal.written.err.join('\n') };
+/** What someone types in the playground, in #general. */
+async function types(who: string, words: string): Promise<string> {
+  said += 1;
+  const about = { key: `said:${said}`, at: clock.now(), actor: who };
+  const core = { store: createStore(cli.database.client), clock, ids, sha256, chats: new Map() };
+  const reply = await handle(core, PLAYGROUND.workspace, wordsOf(about, 'general', words), 'from inbox');
+  return reply.message?.summary ?? '';
 }
 
 test.each(['record.json', 'record.html'])(
   'as %s it is checked alone, and tampering is named',
   async (name) => {
-    const file = join(folder, name);
+    const file = join(cli.folder, name);
     expect(await baton('export', '--approval', 'A-1', '--out', file)).toMatchObject({ exit: 0 });
     vi.stubEnv('DATABASE_URL', 'postgres://nobody@nowhere.invalid/none');
     const held = await baton('verify-history', file);
@@ -75,7 +48,7 @@ test.each(['record.json', 'record.html'])(
 );
 
 test('a page that says other than the record inside it is named', async () => {
-  const file = join(folder, 'record.html');
+  const file = join(cli.folder, 'record.html');
   await baton('export', '--approval', 'A-1', '--out', file);
   writeFileSync(file, readFileSync(file, 'utf8').replace('<h1>A-1: approved', '<h1>A-1: rejected'));
   expect(await baton('verify-history', file)).toMatchObject({
@@ -86,7 +59,7 @@ test('a page that says other than the record inside it is named', async () => {
 
 test('a stored vote that was tampered with is found and named', async () => {
   expect((await baton('verify-history')).out).toContain('all hold');
-  await database.client
+  await cli.database.client
     .sql`update history_payloads set payload = jsonb_set(payload, '{approval,vote,answer}', '"reject"')
     where (record_id, seq) in (select id, 2 from approvals)`;
   const { exit, out } = await baton('verify-history');
@@ -97,5 +70,5 @@ test('a stored vote that was tampered with is found and named', async () => {
 test('what is no key, and what is no exported approval, is refused in a line', async () => {
   expect(await baton('export', '--approval', 'seven')).toMatchObject({ exit: 2 });
   expect(await baton('export', '--approval', 'A-99')).toMatchObject({ exit: 2 });
-  expect(await baton('verify-history', join(folder, 'nothing.json'))).toMatchObject({ exit: 2 });
+  expect(await baton('verify-history', join(cli.folder, 'nothing.json'))).toMatchObject({ exit: 2 });
 });

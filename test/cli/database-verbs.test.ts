@@ -1,44 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createPlayground, PLAYGROUND } from '../../src/adapters/playground/playground.ts';
-import { nextDue } from '../../src/adapters/postgres/next-due.ts';
-import { createPlaygroundStore } from '../../src/adapters/postgres/playground.ts';
-import { createStore } from '../../src/adapters/postgres/store.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { PLAYGROUND } from '../../src/adapters/playground/playground.ts';
 import { listWorkspaces } from '../../src/adapters/postgres/workspaces.ts';
-import { clock, ids } from '../../src/adapters/system/system.ts';
-import { run } from '../../src/cli/run.ts';
-import { emptyDatabase, type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { fakeTerminal } from '../support/terminal.ts';
+import { commandLine, preparePlayground } from '../support/command-line.ts';
+import { emptyDatabase } from '../support/postgres.ts';
 
-let database: TestDatabase;
-let folder: string;
-
-beforeAll(async () => {
-  database = await testDatabase({ max: 3 });
-  const { client } = database;
-  const chat = createPlaygroundStore(client, { ...PLAYGROUND, now: clock.now });
-  const playground = { ...chat, nextDue: () => nextDue(client, PLAYGROUND.workspace) };
-  await createPlayground({ store: createStore(client), playground, clock, ids }).prepare();
-});
-afterAll(() => database.drop());
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'baton-cli-'));
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('BATON_DATA_DIR', folder);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
-
-async function baton(words: string[], answer: string | null = null) {
-  const terminal = fakeTerminal(answer);
-  const exit = await run(words, terminal);
-  const [out, err] = [terminal.written.out.join('\n'), terminal.written.err.join('\n')];
-  return { exit, out, err };
-}
+const cli = commandLine(preparePlayground);
+const baton = cli.run;
 
 describe('migrate', () => {
   test('brings an empty database up to date, and a second time says that it is', async () => {
@@ -75,7 +44,7 @@ describe('a database that is not there', () => {
   test('is never made by a verb that only reads', async () => {
     vi.stubEnv('DATABASE_URL', '');
     const { exit, err } = await baton(['verify-history']);
-    expect([exit, err]).toEqual([2, expect.stringContaining(`There is no database in ${folder}`)]);
+    expect([exit, err]).toEqual([2, expect.stringContaining(`There is no database in ${cli.folder}`)]);
   });
 });
 
@@ -91,14 +60,14 @@ describe('export', () => {
     });
     expect(err).toContain(`${rows.length} rows`);
 
-    const file = join(folder, 'export.jsonl');
+    const file = join(cli.folder, 'export.jsonl');
     expect((await baton(['export', '--workspace', 'northwind', '--out', file])).exit).toBe(0);
     expect(readFileSync(file, 'utf8')).toBe(`${out}\n`);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   test('into a file that cannot be is one line', async () => {
-    const { exit, err } = await baton(['export', '--out', join(folder, 'no', 'such')]);
+    const { exit, err } = await baton(['export', '--out', join(cli.folder, 'no', 'such')]);
     expect([exit, err]).toEqual([2, expect.stringMatching(/^baton: --out .* cannot be written \(ENOENT\)/)]);
   });
 
@@ -138,11 +107,11 @@ describe('doctor', () => {
   test('says ok of all that is well, and what to do about the rest', async () => {
     vi.stubEnv('PLAYGROUND', '0');
     vi.stubEnv('PORT', '0');
-    const before = (await listWorkspaces(database.client)).length;
+    const before = (await listWorkspaces(cli.database.client)).length;
     const { exit, out } = await baton(['doctor']);
     expect(out.split('\n').filter((line) => !line.startsWith('ok '))).toEqual(['All is well.']);
     expect(exit).toBe(0);
-    expect((await listWorkspaces(database.client)).length).toBe(before);
+    expect((await listWorkspaces(cli.database.client)).length).toBe(before);
 
     vi.stubEnv('DATABASE_URL', 'postgres://baton:canary@127.0.0.1:1/baton');
     const wrong = await baton(['doctor']);

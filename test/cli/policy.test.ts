@@ -1,39 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { run } from '../../src/cli/run.ts';
+import { describe, expect, test } from 'vitest';
 import { DEFAULT_LADDERS } from '../../src/coordination/nudges/policy.ts';
-import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { commandLine } from '../support/command-line.ts';
 import { makeWorkspace } from '../support/records.ts';
-import { fakeTerminal } from '../support/terminal.ts';
 
-let database: TestDatabase;
-let folder: string;
-
-beforeAll(async () => {
-  database = await testDatabase({ max: 3 });
-  await makeWorkspace(database.client);
-});
-afterAll(() => database.drop());
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'baton-policy-'));
-  vi.stubEnv('DATABASE_URL', database.url);
-  vi.stubEnv('BATON_DATA_DIR', folder);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
-
-async function baton(...words: string[]) {
-  const terminal = fakeTerminal(null);
-  const exit = await run(['policy', ...words], terminal);
-  return { exit, out: terminal.written.out.join('\n'), err: terminal.written.err.join('\n') };
-}
+const cli = commandLine(({ client }) => makeWorkspace(client));
+const baton = (...words: string[]) => cli.run(['policy', ...words]);
 
 function file(content: unknown): string {
-  const path = join(folder, 'policies.json');
+  const path = join(cli.folder, 'policies.json');
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
 }
