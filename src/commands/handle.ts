@@ -85,6 +85,7 @@ async function attempt(
     return done;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    if (isLinked) await noteUse(core, workspaceId, intent);
     if (manner === 'in place') return refusal(error, intent);
     await core.store.transact(workspaceId, async (tx) => {
       // Whom nobody knows, nobody can tell; the event is handled all the same.
@@ -96,7 +97,7 @@ async function attempt(
   }
 }
 
-/** Who has several accounts is written to where they were last seen. */
+/** Who has several accounts is written to where they were last seen. Nothing is written while that stays the same. */
 const noteUse = ({ store }: Core, workspaceId: WorkspaceId, { actor, place }: Act): Promise<void> =>
   store.transact(workspaceId, (tx) =>
     tx.people.usedAccount({ platform: place.platform, scope: place.scope, account: actor }),

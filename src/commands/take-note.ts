@@ -1,7 +1,7 @@
 /** What a platform tells unasked of its people and channels is noted, of those that are known. */
 
 import type { WorkspaceId } from '../coordination/ids.ts';
-import { meetChannel, meetPerson } from '../coordination/people/meet.ts';
+import { followPerson, meetChannel } from '../coordination/people/meet.ts';
 import type { Transaction } from '../coordination/ports.ts';
 import type { Core } from './core.ts';
 import type { IntentOf, Told } from './intent.ts';
@@ -9,11 +9,19 @@ import type { IntentOf, Told } from './intent.ts';
 export async function takeNote(core: Core, workspace: WorkspaceId, told: Told): Promise<void> {
   await core.store.transact(workspace, async (tx) => {
     if (!(await tx.once(told.key))) return;
-    if (told.kind === 'profile')
-      await meetPerson(tx, core.ids, { ...told.place, account: told.account }, told.profile);
+    if (told.kind === 'profile') await noteProfile(core, tx, told);
     else if (told.kind === 'channel') await meetChannel(tx, core.ids, told.place, told.profile);
     else await noteMembership(tx, told);
   });
+}
+
+async function noteProfile(
+  { ids, clock }: Core,
+  tx: Transaction,
+  { place, account, profile }: IntentOf<'profile'>,
+): Promise<void> {
+  const now = clock.now() + (await tx.workspace()).clockOffset;
+  await followPerson({ tx, ids, now }, { ...place, account }, profile);
 }
 
 /** A channel that nobody has spoken in with Baton is met when somebody does. Where Baton came back, it can write again. */

@@ -91,6 +91,8 @@ export interface Message {
   readonly blocks: readonly Block[];
   /** Goes along, to be kept. */
   readonly file?: MessageFile;
+  /** Said in the place of what was shown before, or not at all: where that is gone, nobody is told anew. */
+  readonly inPlaceOnly?: boolean;
 }
 
 export interface MessageFile {

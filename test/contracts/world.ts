@@ -11,7 +11,17 @@ export interface ChatWorld {
   settle(): Promise<void>;
   /** Moves time forward, work included. */
   pass(ms: number): Promise<void>;
+  /** What becomes of people's accounts without Baton; null where nothing does. */
+  readonly fates: Fates | null;
   close(): Promise<void>;
+}
+
+export interface Fates {
+  /** They take no direct message of Baton's any more, or do again. */
+  closeDirect(handle: string, closed: boolean): void;
+  /** Their account is switched off, or they leave. */
+  leave(handle: string): void;
+  comeBack(handle: string): void;
 }
 
 export interface ChatPerson {

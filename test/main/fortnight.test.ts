@@ -132,8 +132,9 @@ async function nudged(): Promise<string[]> {
     for (const { message, postedAt, channel: where } of view.messages) {
       if (where !== channel || !message) continue;
       const text = textOf(message, postedAt);
-      if (!text.includes('Rule: ')) continue;
-      const titles = [...text.matchAll(/^W-\d+ · (.*?)(?: · due .*)?$/gm)].map(([, title]) => title);
+      // What was answered since says so in the place of why it came.
+      if (!text.includes('Rule: ') && !/ (?:was|is|has) [^\n]*\.$/.test(text)) continue;
+      const titles = [...text.matchAll(/^W-\d+ · (\w+)/gm)].map(([, title]) => title);
       said.push(`${new Date(postedAt).toISOString().slice(5, 16)} ${name}: ${titles.toSorted().join(' + ')}`);
     }
   }

@@ -38,6 +38,7 @@ export function playgroundWorld(under: PlaygroundUnderTest): ChatWorld {
   return {
     as: (handle) => playgroundPerson(handle, post, viewOf),
     settle: () => under.settle(),
+    fates: null,
     async pass(ms) {
       await post('clock', { by: ms });
       await under.settle();

@@ -33,6 +33,8 @@ export interface ChatParts {
   readonly putAside: (scope: string, asides: readonly Aside[]) => Promise<void>;
   /** The role that makes a member, where the workspace of a server names one. */
   readonly memberRole: (scope: string) => Promise<string | null>;
+  /** Told of an account that was found not to be in its server. */
+  readonly absent: (scope: string, account: string) => void;
 }
 
 /** As many as Discord gives at once. */
@@ -70,7 +72,7 @@ export function createDiscordChat(parts: ChatParts): Chat {
       const layout = to.to === 'channel' ? 'shared' : 'direct';
       const { payload, asides } = renderMessage(message, layout, name, attached);
       await parts.putAside(scopeOf(to), asides);
-      if (replaces && (await edit(api, replaces, payload, attached)))
+      if (replaces && ((await edit(api, replaces, payload, attached)) || message.inPlaceOnly))
         return { outcome: 'sent', ref: replaces };
       const channel = await channelOf(to);
       const body = {
@@ -124,6 +126,7 @@ export function createDiscordChat(parts: ChatParts): Chat {
     async person({ scope, account }) {
       const [server, member] = await Promise.all([servers.facts(scope), servers.member(scope, account)]);
       if (server && member) return profileOf(server, member, await parts.memberRole(scope));
+      parts.absent(scope, account);
       const user = await orNull(api.get<APIUser>(Routes.user(account)));
       return user && strangerProfile(user);
     },

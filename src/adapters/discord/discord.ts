@@ -117,6 +117,7 @@ export async function createDiscord(parts: DiscordParts): Promise<Discord> {
       const [workspace, server] = await Promise.all([route(store, scope), servers.facts(scope)]);
       return workspace && server ? workspaceSettings.memberRole(workspace, server) : null;
     },
+    absent: (scope, account) => members.forget(scope, account),
   });
   return { chat, open: (doors) => open(world, doors) };
 }

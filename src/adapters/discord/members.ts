@@ -50,6 +50,11 @@ export class Members {
     this.#noted.set(name, { server, shown });
   }
 
+  /** Whoever is back is noted again when they act, though nothing else about them has changed. */
+  forget(scope: string, account: string): void {
+    this.#noted.delete(`${scope} ${account}`);
+  }
+
   async #meet(tx: Transaction, server: ServerFacts, member: MemberFacts, memberRole: string | null) {
     const here = { platform: 'discord', scope: server.id } as const;
     const account = { ...here, account: member.user.id };

@@ -14,6 +14,7 @@ export async function retain(client: Client, now: Instant): Promise<void> {
   const before = (days: number): string => new Date(now - days * DAY_MS).toISOString();
   await inBatches(client, HANDLED, before(KEPT.handled));
   await inBatches(client, SENT, before(KEPT.sent));
+  await inBatches(client, NUDGED, before(KEPT.sent));
   await inBatches(client, EXPIRED, before(0));
   await inBatches(client, REMOVED, before(KEPT.removed));
 }
@@ -25,6 +26,9 @@ const SENT = `
   delete from outbox where (workspace_id, id) in (
     select workspace_id, id from outbox
     where state = 'sent' and sent_at < $1::timestamptz and kind <> 'card' limit $2)`;
+const NUDGED = `
+  delete from nudges where (workspace_id, id) in (
+    select workspace_id, id from nudges where state <> 'waiting' and decided_at < $1::timestamptz limit $2)`;
 const EXPIRED = `
   delete from asides where (workspace_id, id) in (
     select workspace_id, id from asides where expires_at < $1::timestamptz limit $2)`;

@@ -1,4 +1,5 @@
 /** The outbox, worked off: rendered, looked for where unsure, paced, sent, and what became of it decided. */
+import { storable } from '../../commands/storable.ts';
 import type { Instant } from '../../coordination/calendar.ts';
 import {
   afterFailedLook,
@@ -12,7 +13,9 @@ import {
 import { closed } from '../../coordination/delivery/closed.ts';
 import type { Outcome } from '../../coordination/delivery/outbox.ts';
 import { asWritten, type Prepared, prepare } from '../../coordination/delivery/prepare.ts';
-import type { MessageRef } from '../../coordination/places.ts';
+import { followPerson } from '../../coordination/people/meet.ts';
+import type { Profile } from '../../coordination/people/profile.ts';
+import type { AccountRef, MessageRef } from '../../coordination/places.ts';
 import {
   type Address,
   type Chat,
@@ -76,7 +79,7 @@ async function send(row: ClaimedMessage, desk: Desk, closing: AbortSignal): Prom
   if (!prepared.ready) {
     if (prepared.because === 'moot') return { state: 'dropped' };
     const reason = prepared.because === 'closed' ? prepared.reason : 'no account';
-    return refused({ reason, closed: prepared.because === 'closed' }, null, row, desk);
+    return refused({ reason, closed: prepared.because === 'closed' }, null, null, row, desk);
   }
   const chat = desk.chats.get(platformOf(prepared.address));
   if (!chat) return decided({ outcome: 'uninstalled', reason: 'this platform is not served' }, row, desk);
@@ -89,7 +92,9 @@ async function send(row: ClaimedMessage, desk: Desk, closing: AbortSignal): Prom
   noted(outcome, row, chat, desk);
   if (outcome.outcome === 'sent' && row.sent === null)
     await seed(chat, outcome.ref, prepared.seeds, row, desk);
-  return outcome.outcome === 'refused' ? refused(outcome, prepared, row, desk) : decided(outcome, row, desk);
+  return outcome.outcome === 'refused'
+    ? refused(outcome, prepared, chat, row, desk)
+    : decided(outcome, row, desk);
 }
 
 /** A kindness, not a promise: a request without them is answered all the same. */
@@ -113,20 +118,25 @@ async function seed(
 async function refused(
   { reason, closed: isClosed }: Pick<Extract<Outcome, { outcome: 'refused' }>, 'reason' | 'closed'>,
   prepared: Extract<Prepared, { ready: true }> | null,
+  chat: Chat | null,
   row: ClaimedMessage,
   desk: Desk,
 ): Promise<Next> {
   if (isClosed) {
     const account = prepared?.address.to === 'account' ? prepared.address.account : null;
-    await desk.store.transact(row.workspace, (tx) =>
-      closed(
-        { tx, ids: desk.ids, now: nowOf(row, desk) },
-        { row, message: prepared?.message ?? null, account, reason },
-      ),
-    );
+    const profile = account && chat ? await profileOf(chat, account) : null;
+    await desk.store.transact(row.workspace, async (tx) => {
+      const ctx = { tx, ids: desk.ids, now: nowOf(row, desk) };
+      if (account && profile) await followPerson(ctx, account, profile);
+      await closed(ctx, { row, message: prepared?.message ?? null, account, reason });
+    });
   }
   return decided({ outcome: 'refused', reason, closed: isClosed }, row, desk);
 }
+
+/** Who takes no message may have left, of which not every platform tells. Null where nothing is known. */
+const profileOf = (chat: Chat, account: AccountRef): Promise<Profile | null> =>
+  chat.person(account).then(storable, () => null);
 
 const rendered = async (row: ClaimedMessage, desk: Desk, closing: AbortSignal): Promise<Prepared | null> =>
   asWritten(row.body, row.destination) ??

@@ -146,7 +146,7 @@ export function createSlackChat({ client, tokens, charts, log }: SlackChatDeps):
         if (shared) return { outcome: 'sent', ref: shared };
         const said = message.file ? inWords(message) : message;
         return await withPictures(uploads, token, said, async (uploaded): Promise<Outcome> => {
-          if (replaces && (await change(replaces, said, token, uploaded)))
+          if (replaces && ((await change(replaces, said, token, uploaded)) || message.inPlaceOnly))
             return { outcome: 'sent', ref: replaces };
           return { outcome: 'sent', ref: await post(to, said, key, token, uploaded) };
         });

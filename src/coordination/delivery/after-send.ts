@@ -2,7 +2,7 @@
 import type { Instant } from '../calendar.ts';
 import type { MessageRef } from '../places.ts';
 import { backoff } from './backoff.ts';
-import { type Claimed, type Destination, isLive, type Outcome } from './outbox.ts';
+import { type Body, type Claimed, type Destination, isLive, type Outcome } from './outbox.ts';
 
 export type Next =
   /** `version` is what it shows, for a card: one that was wanted since is still to be sent. */
@@ -65,7 +65,9 @@ export const mustLook = (row: Sending): boolean => row.unsure && row.sent === nu
  * earlier version than is wanted now.
  */
 export function afterLook(found: MessageRef | null, row: Sending): Next | null {
-  if (found) return { state: 'sent', ref: found, version: isLive(row.body) ? 0 : row.wantedVersion };
+  // What changes may be shown as it was.
+  const changes = (body: Body): boolean => isLive(body) || body.body === 'nudges';
+  if (found) return { state: 'sent', ref: found, version: changes(row.body) ? 0 : row.wantedVersion };
   if (row.unanswered < MOST_UNANSWERED) return null;
   return dead('sent twice without an answer, and not found');
 }

@@ -18,7 +18,7 @@ interface Closing {
 
 /** What is known of a message that was not taken. */
 export interface Refused {
-  readonly row: Pick<Claimed, 'id' | 'destination' | 'body'>;
+  readonly row: Pick<Claimed, 'id' | 'destination' | 'body' | 'sent'>;
   /** As it was to be sent; null where that is not known. */
   readonly message: Message | null;
   readonly account: AccountRef | null;
@@ -28,7 +28,9 @@ export interface Refused {
 export async function closed(ctx: Closing, refused: Refused): Promise<void> {
   const { destination } = refused.row;
   if (destination.to === 'channel') return channelClosed(ctx, destination.channel, refused);
-  if (destination.to === 'person') return personClosed(ctx, destination.person, refused);
+  // What was shown before is known: that it cannot be brought up to date calls nobody.
+  if (destination.to === 'person' && refused.row.sent === null)
+    return personClosed(ctx, destination.person, refused);
 }
 
 /** A card goes to whom it concerns, who is told how to have it in the channel; other words to the team's home channel. */

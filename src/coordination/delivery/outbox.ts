@@ -65,6 +65,7 @@ export const NOTICES = [
   'moved',
   'accepted',
   'declined',
+  'returned',
   'asked',
   'answered',
 ] as const;

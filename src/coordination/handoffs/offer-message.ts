@@ -2,7 +2,7 @@
 import { formatItemKey, type PersonId } from '../ids.ts';
 import type { Block, Message, Text } from '../message.ts';
 import { STANDING_WORDS } from '../people/away.ts';
-import { actionOn, dueSpan, offerButtons, person } from '../work-items/card.ts';
+import { absence, actionOn, dueSpan, offerButtons, person } from '../work-items/card.ts';
 import type { ItemView } from '../work-items/view.ts';
 import { type Handoff, mayAnswer } from './handoff.ts';
 
@@ -27,7 +27,7 @@ export function offerMessage(
     if (!shown) return null;
     const end = endOf(view, handoff, reader);
     return {
-      summary: `${key} ${item.title}: this handoff is over`,
+      summary: `${key} ${item.title}: this is not yours to answer any more`,
       blocks: [
         { block: 'text', text: end },
         title,
@@ -60,9 +60,13 @@ export function offerMessage(
   };
 }
 
-function inPlaceOf(view: ItemView, { receiver, standIn }: Handoff, reader: PersonId): Text {
+function inPlaceOf(view: ItemView, handoff: Handoff, reader: PersonId): Text {
+  const { receiver, standIn } = handoff;
   if (!standIn || !('person' in receiver) || receiver.person === reader) return [];
-  return [person(view, receiver.person), ` is away, and you are ${STANDING_WORDS[standIn]}. `];
+  return [
+    person(view, receiver.person),
+    ` is ${absence(view, handoff)}, and you are ${STANDING_WORDS[standIn]}. `,
+  ];
 }
 
 const whom = (view: ItemView, { receiver }: Handoff): string =>
@@ -84,8 +88,17 @@ function detailsOf(view: ItemView, { context, checklist, questions }: Handoff): 
 /** What became of it, to one who was asked. */
 function endOf(view: ItemView, handoff: Handoff | null, reader: PersonId): Text {
   if (!handoff) return ['This was handed on since, and is not yours to answer any more.'];
-  const { state, endedBy, giver, reason } = handoff;
+  const {
+    state,
+    endedBy,
+    giver,
+    reason,
+    receiver,
+    asked: [now],
+  } = handoff;
   const who = endedBy === null ? 'Someone' : endedBy === reader ? 'You' : person(view, endedBy);
+  if (state === 'offered' && 'person' in receiver && now)
+    return [person(view, now), ' is asked in your place now.'];
   if (state === 'offered') return ['You declined this. The others were asked as well.'];
   if (state === 'accepted') return [who, ' accepted this.'];
   if (state === 'declined') return [who, ` declined this: ${reason ? `“${reason}”` : 'no reason is kept'}`];

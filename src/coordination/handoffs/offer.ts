@@ -63,8 +63,9 @@ async function membersOf(ctx: ActContext, team: Team, owner: PersonId): Promise<
   return present.length > 0 ? present : able;
 }
 
-async function offers(
-  ctx: ActContext,
+/** Asks each of them, at an hour that suits them; who was asked by the same offer before is not asked again. */
+export async function offers(
+  ctx: Pick<ActContext, 'tx' | 'now' | 'ids' | 'workspace'>,
   item: WorkItem,
   number: number,
   asked: readonly Person[],

@@ -27,7 +27,8 @@ export interface Wanted {
   readonly whose: { readonly person: PersonId } | { readonly team: TeamId | null };
 }
 
-export function wantedClocks(item: WorkItem): readonly Wanted[] {
+/** `ownerLeft`: who owns it was deactivated, so that nobody does. */
+export function wantedClocks(item: WorkItem, ownerLeft = false): readonly Wanted[] {
   if (isEndedItem(item)) return [];
   const base = { due: null, allowance: null };
   const wanted: Wanted[] = [];
@@ -43,6 +44,8 @@ export function wantedClocks(item: WorkItem): readonly Wanted[] {
     return wanted;
   }
   const whose = { person: item.owner };
+  if (ownerLeft)
+    wanted.push({ ...base, rule: 'unowned', key: `left ${item.owner}`, since: item.updatedAt, whose });
   if (item.due)
     wanted.push({
       ...base,

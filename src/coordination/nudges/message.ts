@@ -64,9 +64,8 @@ const instant = (at: Instant, { zone }: ItemView): Span => ({ instant: at, zone,
 
 function shortOf({ nudge, view }: NudgeView): string {
   if (nudge.rule === 'due') return isOverdue(view.item, view.now) ? 'overdue' : 'due soon';
-  return { handoff: 'the handoff waits', stalled: 'how does it stand?', unowned: 'nobody owns it' }[
-    nudge.rule
-  ];
+  if (nudge.rule === 'unowned') return view.item.owner ? 'its owner left' : 'nobody owns it';
+  return { handoff: 'the handoff waits', stalled: 'how does it stand?' }[nudge.rule];
 }
 
 /** What there is to be done, and since when. */
@@ -91,6 +90,7 @@ function what({ nudge, view }: NudgeView): Text {
     case 'stalled':
       return ['Nothing has happened here since ', instant(item.updatedAt, view), '. How does it stand?'];
     case 'unowned':
+      if (item.owner) return [owner, ' owns this and is not here any more. Who takes it over?'];
       return ['Nobody has owned this since ', instant(item.stageSince, view), '. Who takes it?'];
   }
 }
@@ -164,6 +164,8 @@ function buttons({ nudge, view }: NudgeView): readonly Button[] {
   });
   const show = button('Show', 'show');
   const snooze = button('Snooze', 'snooze');
+  if (nudge.rule === 'unowned' && item.owner)
+    return [button('Give', 'edit', 'primary'), button('Done', 'done'), show];
   if (nudge.rule === 'unowned') return [button('Claim', 'claim', 'primary'), button('Give', 'edit'), show];
   if (nudge.rule === 'handoff') {
     if (nudge.as === 'receiver') return [...offerButtons(item, item.handoff?.number ?? 0), snooze, show];

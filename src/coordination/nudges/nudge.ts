@@ -42,6 +42,7 @@ export interface Nudge extends Recipient {
   readonly anyHour: boolean;
   /** Earlier steps that were never taken, and are in this one. */
   readonly collapsed: number;
-  readonly state: 'waiting' | 'sent' | 'moot';
+  /** `answered`: sent, and its message shows that it was answered. `moot`: answered before it was said. */
+  readonly state: 'waiting' | 'sent' | 'answered' | 'moot';
   readonly decidedAt: Instant | null;
 }

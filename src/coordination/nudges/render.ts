@@ -1,34 +1,53 @@
-import type { Instant } from '../calendar.ts';
 import type { Destination } from '../delivery/outbox.ts';
+import type { Moment } from '../delivery/render.ts';
 import type { ItemId, NudgeId } from '../ids.ts';
 import type { Message } from '../message.ts';
 import type { Transaction } from '../ports.ts';
 import { viewOf } from '../work-items/view.ts';
+import { answeredMessage } from './answered-message.ts';
 import { type NudgeView, nudgeMessage } from './message.ts';
-import { stillTrue } from './still-true.ts';
+import type { Nudge } from './nudge.ts';
+import { ownersWhoLeft, stillTrue } from './still-true.ts';
 
-/** Nudges as they are true when they are sent, to someone who may still see what they are of; null when none is. */
+/**
+ * Nudges as they are true when they are sent, to someone who may still see what they are of; null when none is. Shown
+ * before, they tell what became of those that were answered since.
+ */
 export async function renderNudges(
   tx: Transaction,
   ids: readonly NudgeId[],
   destination: Destination,
-  now: Instant,
+  { now, shown }: Moment,
 ): Promise<Message | null> {
-  const nudges = await tx.nudges.byIds(ids);
+  const nudges = (await tx.nudges.byIds(ids)).filter(({ state }) => state !== 'moot');
   const items = await tx.items.byIds([...new Set(nudges.map((n) => n.item))]);
   const seen = await seenBy(
     tx,
     destination,
     items.map((i) => i.id),
   );
+  const left = await ownersWhoLeft(tx, items);
   const { zone } = await tx.workspace();
-  const views: NudgeView[] = [];
+  const waiting: NudgeView[] = [];
+  const answered: (NudgeView | null)[] = [];
+  const over: Nudge[] = [];
   for (const nudge of nudges) {
     const item = items.find(({ id }) => id === nudge.item);
-    if (item && seen.has(item.id) && stillTrue(nudge, item))
-      views.push({ nudge, view: await viewOf(tx, item, { now, zone }) });
+    const view = item && seen.has(item.id) ? { nudge, view: await viewOf(tx, item, { now, zone }) } : null;
+    if (view && stillTrue(nudge, view.view.item, left.has(view.view.item.id))) waiting.push(view);
+    else {
+      over.push(nudge);
+      answered.push(view);
+    }
   }
-  return nudgeMessage(views);
+  const overIds = over.map(({ id }) => id);
+  if (!shown) {
+    // Never said, so there is nothing to take back.
+    if (overIds.length > 0) await tx.nudges.mark(overIds, 'moot', null, now);
+    return nudgeMessage(waiting);
+  }
+  if (overIds.length > 0) await tx.nudges.answered(overIds);
+  return answeredMessage(waiting, answered);
 }
 
 /** What a channel shows was seen to when it was planned. */

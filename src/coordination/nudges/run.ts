@@ -2,6 +2,7 @@
 import type { Instant } from '../calendar.ts';
 import type { Outgoing } from '../delivery/outbox.ts';
 import { whenToTell } from '../delivery/when-to-tell.ts';
+import { reroute } from '../handoffs/reroute.ts';
 import { nextWaitingMark } from '../handoffs/waiting.ts';
 import { chain, type Entry, type Sha256 } from '../history/history.ts';
 import type { ItemId, NudgeId, OutboxId, PersonId } from '../ids.ts';
@@ -13,7 +14,7 @@ import { type Clock, run, type Wanted, wantedClocks } from './clocks.ts';
 import type { Nudge } from './nudge.ts';
 import { type Policy, type Rule, stepName } from './policy.ts';
 import { recipientsOf } from './recipients.ts';
-import { stillTrue } from './still-true.ts';
+import { ownersWhoLeft, stillTrue } from './still-true.ts';
 import type { Wake } from './store.ts';
 import { loadWorld, type World } from './world.ts';
 
@@ -69,13 +70,14 @@ interface ItemRun {
   readonly dueAt: Instant | null;
 }
 
-async function runItem(scene: Scene, item: WorkItem, kept: readonly Clock[]): Promise<ItemRun> {
-  const { now } = scene;
+async function runItem(scene: Scene, before: WorkItem, kept: readonly Clock[]): Promise<ItemRun> {
+  const { now, world } = scene;
+  const item = await reroute({ ...scene, me: null, workspace: world.workspace, present: world }, before);
   const clocks: Clock[] = [];
   const nudges: Nudge[] = [];
   const entries: Entry[] = [];
   const wakes: (Instant | null)[] = [nextWaitingMark(item.handoff, now)];
-  for (const wanted of wantedClocks(item)) {
+  for (const wanted of wantedClocks(item, scene.world.left(item.owner))) {
     const same = kept.find(({ rule, key }) => rule === wanted.rule && key === wanted.key) ?? null;
     const policy = await policyFor(scene, wanted.rule, same);
     const { clock, fire, next } = run(
@@ -167,11 +169,13 @@ function noted(scene: Scene, item: WorkItem, head: WorkItem['head'], nudges: rea
 
 async function writeRuns(scene: Scene, runs: readonly ItemRun[], asked: readonly ItemId[]): Promise<void> {
   const { tx, now } = scene;
-  const wakes: Wake[] = asked.map((id) => {
-    const found = runs.find(({ item }) => item.id === id);
-    return { kind: 'item', id, dueAt: found?.dueAt ?? null, clocks: found?.clocks ?? [] };
-  });
-  await tx.nudges.wake(wakes);
+  const running = runs.filter(({ item }) => !isEndedItem(item));
+  const ids = new Set(running.map(({ item }) => item.id));
+  const over = asked.filter((id) => !ids.has(id));
+  await tx.nudges.wake(
+    running.map(({ item: { id }, dueAt, clocks }) => ({ kind: 'item', id, dueAt, clocks })),
+  );
+  if (over.length > 0) await tx.nudges.end(over);
   const nudges = runs.flatMap((r) => r.nudges);
   const entries = runs.flatMap((r) => r.entries);
   if (nudges.length > 0) await tx.nudges.add(nudges);
@@ -220,6 +224,11 @@ async function sayWhatWaits(scene: Scene, people: readonly PersonId[]): Promise<
   const items = new Map(
     (await tx.items.byIds([...new Set(waiting.map((n) => n.item))])).map((item) => [item.id, item]),
   );
+  const unowned = new Set(waiting.flatMap(({ rule, item }) => (rule === 'unowned' ? item : [])));
+  const left = await ownersWhoLeft(
+    tx,
+    [...items.values()].filter(({ id }) => unowned.has(id)),
+  );
   const wakes: Wake[] = [];
   const outgoing: Outgoing[] = [];
   const moot: NudgeId[] = [];
@@ -228,7 +237,7 @@ async function sayWhatWaits(scene: Scene, people: readonly PersonId[]): Promise<
     const mine = waiting.filter((nudge) => nudge.person === person);
     const isAlive = (nudge: Nudge): boolean => {
       const item = items.get(nudge.item);
-      return item !== undefined && stillTrue(nudge, item);
+      return item !== undefined && stillTrue(nudge, item, left.has(item.id));
     };
     moot.push(...mine.filter((nudge) => !isAlive(nudge)).map(({ id }) => id));
     const decided = flush(

@@ -1,12 +1,16 @@
 import { mayAnswer, openHandoff } from '../handoffs/handoff.ts';
+import type { ItemId } from '../ids.ts';
+import type { Transaction } from '../ports.ts';
 import { isEndedItem } from '../work-items/decide.ts';
-import type { WorkItem } from '../work-items/item.ts';
+import type { Changes, WorkItem } from '../work-items/item.ts';
 import type { Nudge } from './nudge.ts';
+import type { Rule } from './policy.ts';
 
 /** Whether what a nudge asks for is still to be done: an escalation ends the instant it is answered, anywhere. */
 export function stillTrue(
   nudge: Pick<Nudge, 'rule' | 'since' | 'as' | 'person' | 'meant'>,
   item: WorkItem,
+  ownerLeft = false,
 ): boolean {
   if (isEndedItem(item)) return false;
   const { rule, since } = nudge;
@@ -22,6 +26,27 @@ export function stillTrue(
     case 'stalled':
       return item.owner !== null && item.updatedAt === since;
     case 'unowned':
-      return item.owner === null && item.stageSince === since;
+      return ownerLeft || (item.owner === null && item.stageSince === since);
   }
+}
+
+/** Whose nudges a change of these fields may answer; any change tells that something happens. */
+export function rulesConcernedBy(changed: readonly (keyof Changes)[]): readonly Rule[] {
+  const any = (...fields: readonly (keyof Changes)[]) => fields.some((field) => changed.includes(field));
+  return [
+    'stalled',
+    ...(any('handoff', 'stage') ? (['handoff'] as const) : []),
+    ...(any('due', 'owner', 'stage') ? (['due'] as const) : []),
+    ...(any('owner', 'stage') ? (['unowned'] as const) : []),
+  ];
+}
+
+/** Of these items, those whose owner was deactivated. */
+export async function ownersWhoLeft(
+  tx: Transaction,
+  items: readonly WorkItem[],
+): Promise<ReadonlySet<ItemId>> {
+  const owners = await tx.people.byIds([...new Set(items.flatMap(({ owner }) => owner ?? []))]);
+  const left = new Set(owners.filter(({ active }) => !active).map(({ id }) => id));
+  return new Set(items.flatMap(({ id, owner }) => (owner && left.has(owner) ? id : [])));
 }

@@ -36,6 +36,8 @@ export interface NudgeStore {
   spent(people: readonly PersonId[]): Promise<ReadonlyMap<PersonId, Spent | null>>;
   /** Writes down when each is to be woken next, and ends its lease. */
   wake(wakes: readonly Wake[]): Promise<void>;
+  /** Ends the clocks of what has ended, or is not there. */
+  end(items: readonly ItemId[]): Promise<void>;
   /** Looks at all again that is someone's, or offered to them, for when they work has changed. */
   wakeItemsOf(person: PersonId, at: Instant): Promise<void>;
   /** Whether other items of this workspace have something due. */
@@ -46,6 +48,8 @@ export interface NudgeStore {
   byIds(ids: readonly NudgeId[]): Promise<Nudge[]>;
   ofItem(item: ItemId): Promise<Told[]>;
   mark(ids: readonly NudgeId[], state: 'sent' | 'moot', outbox: OutboxId | null, at: Instant): Promise<void>;
+  /** Notes that these were answered once they were sent: their messages are brought up to date no more. */
+  answered(ids: readonly NudgeId[]): Promise<void>;
   /** The policies that hold now, one for each rule. */
   policies(): Promise<Policy[]>;
   /** A version of a policy, however old. */

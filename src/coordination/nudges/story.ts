@@ -31,7 +31,7 @@ export async function storyOf(ctx: ActContext, item: WorkItem): Promise<Story> {
   const people = await ctx.tx.people.byIds([...new Set(ids)]);
   const world = await loadWorld(ctx.tx, ctx.workspace, ctx.now, [item], [], []);
   const coming: Coming[] = [];
-  for (const wanted of wantedClocks(item)) {
+  for (const wanted of wantedClocks(item, world.left(item.owner))) {
     const same =
       (kept.get(item.id) ?? []).find((c: Clock) => c.rule === wanted.rule && c.key === wanted.key) ?? null;
     const pinned = same ? await ctx.tx.nudges.policy(wanted.rule, same.version) : null;

@@ -15,6 +15,9 @@ export interface World {
   readonly admins: readonly Person[];
   person(id: PersonId): Person | null;
   byHandle(handle: string): Person | null;
+  /** Whether someone was deactivated. */
+  left(id: PersonId | null): boolean;
+  isAway(id: PersonId): boolean;
   timeOf(id: PersonId): WorkingTime;
   /** When someone who is away is back; null: they are not, or nobody knows. */
   backAt(id: PersonId): Instant | null;
@@ -84,6 +87,7 @@ export interface WorldData {
 export function worldOf(data: WorldData): World {
   const { now, workspace, admins, teams, teamsOfEach, absences } = data;
   const people = new Map(data.people.map((p) => [p.id, p]));
+  const left = (id: PersonId | null): boolean => id !== null && people.get(id)?.active === false;
   const times = new Map<PersonId, WorkingTime>();
   const team = (id: TeamId | null): Team | null => teams.find((t) => t.id === id) ?? null;
   const teamsOf = (id: PersonId): readonly Team[] => teamsOfEach.get(id) ?? [];
@@ -107,11 +111,16 @@ export function worldOf(data: WorldData): World {
     if (!person?.active || person.role === 'guest') return null;
     return { person: person.id, time: timeOf(person.id), away: absences.get(person.id) ?? null };
   };
-  const routed: World['routed'] = (id, except) => {
+  /** Who was deactivated is away, and not coming back. */
+  const awayOf = (id: PersonId): Away | null => {
     const away = absences.get(id) ?? null;
+    return left(id) ? { from: 0, to: null, delegate: away?.delegate ?? null } : away;
+  };
+  const routed: World['routed'] = (id, except) => {
+    const away = awayOf(id);
     if (!isAway(away, now)) return { person: id, as: 'self' };
     const lead = teamsOf(id).find((t) => t.lead !== null && t.lead !== id)?.lead;
-    const self = { person: id, time: timeOf(id), away };
+    const self = { person: id, time: { ...timeOf(id), away }, away };
     return standIn(self, able(away?.delegate, except), able(lead, except), now);
   };
   return {
@@ -119,6 +128,8 @@ export function worldOf(data: WorldData): World {
     workspace,
     admins,
     person: (id) => people.get(id) ?? null,
+    left,
+    isAway: (id) => isAway(awayOf(id), now),
     byHandle: (handle) => data.people.find((p) => p.handle === handle) ?? null,
     timeOf,
     backAt(id) {

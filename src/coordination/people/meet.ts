@@ -1,4 +1,5 @@
 /** People and channels become known, and stay as their platform shows them. */
+import type { Instant } from '../calendar.ts';
 import type { ChannelId, PersonId } from '../ids.ts';
 import type { AccountRef, ChannelRef, Installation } from '../places.ts';
 import type { Channel, Ids, Inside, Transaction } from '../ports.ts';
@@ -21,6 +22,17 @@ export async function meetPerson(
     await tx.channels.addMember(id, person.id);
   }
   return person;
+}
+
+/** The same, told by a platform of itself: what waits for someone who was deactivated, or is back, is looked at again. */
+export async function followPerson(
+  { tx, ids, now }: { readonly tx: Transaction; readonly ids: Ids; readonly now: Instant },
+  account: AccountRef,
+  profile: Profile,
+): Promise<void> {
+  const before = await tx.people.byAccount(account);
+  const person = await meetPerson(tx, ids, account, profile);
+  if (before && before.active !== person.active) await tx.nudges.wakeItemsOf(person.id, now);
 }
 
 /** Two who meet the same stranger at once would make two of them: the second waits, and looks again. */

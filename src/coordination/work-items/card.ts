@@ -106,10 +106,18 @@ export function giverToReceiver(view: ItemView, handoff: Handoff): Text {
 }
 
 /** Who was asked for a receiver who is away, and as what. */
-function inTheirPlace(view: ItemView, { asked: [first], standIn }: Handoff): Text {
+function inTheirPlace(view: ItemView, handoff: Handoff): Text {
+  const {
+    asked: [first],
+    standIn,
+  } = handoff;
   if (!standIn || !first) return [];
-  return [' (away, so ', person(view, first), ` was asked: ${STANDING_WORDS[standIn]})`];
+  return [` (${absence(view, handoff)}, so `, person(view, first), ` was asked: ${STANDING_WORDS[standIn]})`];
 }
+
+/** Why a receiver does not answer themselves. */
+export const absence = ({ people }: ItemView, { receiver }: Handoff): string =>
+  'person' in receiver && people.get(receiver.person)?.active === false ? 'not here any more' : 'away';
 
 /** Whether `done` asked for an approval that is still to be given. */
 const isAsked = ({ approvals }: ItemView): boolean =>

@@ -3,7 +3,7 @@ import type { NoticeKind } from '../delivery/outbox.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
 import { formatItemKey, type PersonId } from '../ids.ts';
 import type { Button, Message, Span, Text } from '../message.ts';
-import { actionOn, dueSpan, offerButtons } from './card.ts';
+import { actionOn, dueSpan, offerButtons, person } from './card.ts';
 import { categoryOfItem, isEndedItem } from './decide.ts';
 import type { WorkItem } from './item.ts';
 import { followers } from './record.ts';
@@ -45,6 +45,8 @@ function stillTrue(kind: NoticeKind, view: NoticeView): boolean {
   if (kind === 'review')
     return categoryOfItem(item) === 'review' && item.owner !== reader && item.reviewers.includes(reader);
   if (kind === 'declined') return item.owner === reader && handoff?.state === 'declined';
+  if (kind === 'returned')
+    return item.owner === reader && handoff?.state === 'withdrawn' && handoff.endedBy === null;
   if (kind === 'asked') return item.owner === reader && questionOf(view)?.answer === null;
   if (kind === 'answered') return openHandoff(handoff)?.asked.includes(reader) ?? false;
   if (kind === 'accepted')
@@ -80,6 +82,10 @@ const WORDS: Readonly<
     short: 'declined, still yours',
     text: [who(v), ' declined this, so it is still yours: ', quoted(v.item.handoff?.reason)],
   }),
+  returned: (v) => ({
+    short: 'nobody can accept it, still yours',
+    text: [receiverOf(v), ' is not here any more, and nobody stands in. So this is still yours.'],
+  }),
   asked: (v) => ({
     short: 'a question before it is accepted',
     text: [who(v), ' asks: ', quoted(questionOf(v)?.words)],
@@ -93,6 +99,13 @@ const WORDS: Readonly<
     text: [who(v), v.item.due ? ' moved its due date.' : ' took its due date away.'],
   }),
 };
+
+function receiverOf(view: NoticeView): Span {
+  const receiver = view.item.handoff?.receiver;
+  return receiver && 'person' in receiver
+    ? person(view, receiver.person)
+    : (view.receivers?.name ?? 'Whoever was asked');
+}
 
 /** The question asked last: of whoever acted, where they asked; of the reader, where it was answered. */
 const questionOf = ({ item, by, reader }: NoticeView) =>
@@ -131,7 +144,7 @@ function buttons(kind: NoticeKind, item: WorkItem): readonly Button[] {
       show,
     ];
   }
-  if (kind === 'declined')
+  if (kind === 'declined' || kind === 'returned')
     return [
       { label: 'Hand off again', style: 'primary', action: actionOn(item, 'handoff give') },
       { label: 'Done', action: actionOn(item, 'done') },

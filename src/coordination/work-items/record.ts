@@ -90,16 +90,21 @@ export type SaveContext = Pick<ActContext, 'tx' | 'now' | 'ids' | 'sha256'> & {
 export async function save(
   ctx: SaveContext,
   before: WorkItem,
-  decision: Decision & { readonly other?: ItemId },
+  decision: Decision & { readonly other?: ItemId; readonly told?: readonly PersonId[] },
   outgoing: readonly Outgoing[] = [],
 ): Promise<WorkItem> {
-  const { act, rule, changes, words, other } = decision;
+  const { act, rule, changes, words, other, told } = decision;
   const happening: Happening = {
     act,
     rule,
     actor: ctx.me?.id ?? null,
     at: ctx.now,
-    payload: { changes, ...(words ? { words } : {}), ...(other ? { other } : {}) },
+    payload: {
+      changes,
+      ...(words ? { words } : {}),
+      ...(other ? { other } : {}),
+      ...(told?.length ? { told } : {}),
+    },
   };
   const entry = chain(before.id, before.head, happening, ctx.ids.salt(), ctx.sha256);
   const after: WorkItem = {
@@ -113,7 +118,7 @@ export async function save(
   return after;
 }
 
-export type TellContext = Pick<ActContext, 'tx' | 'me' | 'now' | 'ids' | 'sha256' | 'workspace'>;
+export type TellContext = SaveContext & Pick<ActContext, 'workspace'>;
 
 /**
  * Messages that tell people of an item, each at an hour that suits its reader. Nobody is told of their own act. `item`
@@ -126,7 +131,7 @@ export async function tell(
   item: WorkItem,
   about: readonly ItemId[] = [],
 ): Promise<Outgoing[]> {
-  const ids = [...new Set(who)].filter((id): id is PersonId => id !== null && id !== ctx.me.id);
+  const ids = [...new Set(who)].filter((id): id is PersonId => id !== null && id !== ctx.me?.id);
   if (ids.length === 0) return [];
   const people = (await ctx.tx.people.byIds(ids)).filter((p) => p.active);
   const routed = ASKS.has(notice) ? await routes(ctx, people) : new Map<PersonId, Routed>();
@@ -136,7 +141,7 @@ export async function tell(
     readers.map(({ to }) => to),
   );
   return readers
-    .filter(({ to }) => to.id !== ctx.me.id)
+    .filter(({ to }) => to.id !== ctx.me?.id)
     .map(({ meant, to }): Outgoing => {
       const time = times.get(to.id);
       return {
@@ -148,7 +153,7 @@ export async function tell(
           item: item.id,
           notice,
           about,
-          by: ctx.me.id,
+          by: ctx.me?.id ?? null,
           ...(to.id === meant.id ? {} : { meant: meant.id }),
         },
         dueAt: time ? whenToTell(ctx.now, time, ctx.workspace.quiet, item.priority === 'urgent') : ctx.now,
@@ -157,7 +162,14 @@ export async function tell(
 }
 
 /** What asks for an act does not wait until someone is back; what only tells does. */
-const ASKS: ReadonlySet<NoticeKind> = new Set(['assigned', 'unblocked', 'review', 'asked', 'declined']);
+const ASKS: ReadonlySet<NoticeKind> = new Set([
+  'assigned',
+  'unblocked',
+  'review',
+  'asked',
+  'declined',
+  'returned',
+]);
 
 /** Who is told when an item ends or comes back: its watchers, the requester among them, and its owner. */
 export const followers = (item: WorkItem): readonly (PersonId | null)[] => [

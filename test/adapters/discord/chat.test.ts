@@ -44,6 +44,7 @@ function createChat(): Chat {
       for (const { id, value } of all) asides.set(id, value);
     },
     memberRole: async () => null,
+    absent: () => {},
   });
 }
 
@@ -192,6 +193,7 @@ describe('refusals', () => {
         ...{ charts, log },
         putAside: async () => {},
         memberRole: async () => null,
+        absent: () => {},
       },
     });
     expect(await lost.send(general, card, key(), null)).toMatchObject({ outcome: 'again' });

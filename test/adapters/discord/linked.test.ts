@@ -106,6 +106,25 @@ describe('a Slack team and a Discord server', () => {
     );
   });
 
+  test('a handoff reaches them where they last were, even if what they did there was refused', async () => {
+    const offered = async (there: SlackWorld | DiscordWorld, key: string): Promise<boolean> =>
+      (await there.as('mira').directMessages()).some(
+        (m) => m.text.includes(key) && /hands this to you/.test(m.text),
+      );
+    const given = async (title: string): Promise<string> => {
+      const key = /W-\d+/.exec((await inSlack('bo', `add ${title} @bo`)).text)?.[0] ?? expect.fail(title);
+      await inSlack('bo', `handoff ${key} @mira`);
+      await settled();
+      return key;
+    };
+    await inDiscord('mira', 'done W-9999');
+    const first = await given('Hand over the keys of the shop');
+    expect([await offered(slack, first), await offered(discord, first)]).toEqual([false, true]);
+    await inSlack('mira', 'inbox');
+    const second = await given('Hand over the keys of the shed');
+    expect([await offered(slack, second), await offered(discord, second)]).toEqual([true, false]);
+  });
+
   test('while a vote of theirs is open, two accounts stay two people’s', async () => {
     const key =
       /W-\d+/.exec((await inSlack('lena', 'add Choose the colour @lena')).text)?.[0] ?? expect.fail();

@@ -11,6 +11,7 @@ import {
   withdrawing,
 } from '../../../src/coordination/handoffs/decide.ts';
 import { openHandoff } from '../../../src/coordination/handoffs/handoff.ts';
+import { rerouting } from '../../../src/coordination/handoffs/reroute.ts';
 import { chain, type Entry, verify } from '../../../src/coordination/history/history.ts';
 import { replay } from '../../../src/coordination/history/replay.ts';
 import { snoozing } from '../../../src/coordination/nudges/snooze.ts';
@@ -151,8 +152,17 @@ function handing(
   if (words.length === 2) return withdrawing(item, who, now);
   if (words.length === 3) return declining(item, undefined, other, words, now);
   if (words.length === 4) return asking(item, undefined, other, words);
+  if (words.length === 5) return passedOn(item, other, now);
   return accepting(item, undefined, other, reviewersOf(item), owner, now);
 }
+
+/** Whoever is asked is away, and `other` stands in. */
+const passedOn = (item: WorkItem, other: Person, now: number): Decision => {
+  const routed = () => ({ person: other.id, as: 'delegate' as const });
+  const isAway = (id: string) => id !== other.id;
+  const passed = rerouting(item, { person: named, isAway, routed }, now);
+  return passed ?? refuse({ code: 'nothing_to_change', item: item.key });
+};
 
 /** The item after a step, or as it was where the step is refused. */
 function after(item: WorkItem, entries: Entry[], taken: Step, now: number): WorkItem {

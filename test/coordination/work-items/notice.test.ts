@@ -203,7 +203,11 @@ test.each(NOTICES)('%s puts nobody’s words into markup', (kind) => {
   const handed = (values: Partial<Handoff>) => ({ ...mine, handoff: handoffOf(values) });
   const asked = handed({ questions: [{ by: ana.id, words: WORDS, answer: null }] });
   const answered = handed({ asked: [bo.id], questions: [{ by: bo.id, words: 'Which?', answer: WORDS }] });
-  const over = [handed({ state: 'accepted' }), handed({ state: 'declined', reason: WORDS })];
+  const over = [
+    handed({ state: 'accepted' }),
+    handed({ state: 'declined', reason: WORDS }),
+    handed({ state: 'withdrawn' }),
+  ];
   const states = [mine, inReview, done, { ...mine, stage: 'cancelled' }, asked, answered, ...over];
   const told = states.flatMap((state) => {
     const message = notice(

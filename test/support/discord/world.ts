@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationCommandType, ButtonStyle } from 'discord-api-types/v10';
 import { CAST } from '../../../src/adapters/playground/cast.ts';
-import type { Answer, ChatPerson, ChatWorld, Shown } from '../../contracts/world.ts';
+import type { Answer, ChatPerson, ChatWorld, Fates, Shown } from '../../contracts/world.ts';
 import { TEAM_COMMANDS } from '../slack/cast.ts';
 import type { Acting } from './acting.ts';
 import { castNorthwind, type DiscordCast } from './cast.ts';
@@ -94,6 +94,7 @@ export async function discordWorld(options: DiscordWorldOptions): Promise<Discor
     cast,
     as: (handle) => personOf(here, handle),
     settle,
+    fates: fatesIn(discord, cast),
     async pass(ms) {
       for (let left = ms; left > 0; left -= STEP) {
         moved += Math.min(STEP, left);
@@ -113,6 +114,28 @@ export async function discordWorld(options: DiscordWorldOptions): Promise<Discor
   for (const { handle, zone } of CAST) await world.as(handle).command('design', `settings me zone: ${zone}`);
   for (const words of TEAM_COMMANDS) await world.as('ana').command('general', words);
   return world;
+}
+
+/** Who left has no server in common with Baton, and so takes no message of it. */
+function fatesIn({ build, state }: FakeDiscord, { guild, users }: DiscordCast): Fates {
+  const left = new Map<string, readonly string[]>();
+  const user = (handle: string) => users.get(handle) ?? missing(handle);
+  const closeDirect = (handle: string, closed: boolean): void => {
+    const held = state.users.get(user(handle).id);
+    if (held) held.refusesDirect = closed;
+  };
+  return {
+    closeDirect,
+    leave(handle) {
+      left.set(handle, guild.members.get(user(handle).id)?.roles ?? []);
+      closeDirect(handle, true);
+      build.leave(guild, user(handle));
+    },
+    comeBack(handle) {
+      closeDirect(handle, false);
+      build.join(guild, user(handle), { roles: [...(left.get(handle) ?? [])] });
+    },
+  };
 }
 
 /** Connected, and its commands registered. */

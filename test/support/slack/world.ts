@@ -79,6 +79,11 @@ export async function slackWorld(options: SlackWorldOptions): Promise<SlackWorld
     now: clock.now,
     as: (handle) => personOf(here, handle),
     settle,
+    fates: {
+      closeDirect: (user, closed) => slack.do.closeDirect({ user, closed }),
+      leave: (user) => slack.do.changeUser({ user, change: { deleted: true } }),
+      comeBack: (user) => slack.do.changeUser({ user, change: { deleted: false } }),
+    },
     async pass(ms) {
       for (let left = ms; left > 0; left -= STEP) {
         moved += Math.min(STEP, left);

@@ -4,7 +4,8 @@
  */
 import type { Outgoing } from '../../../coordination/delivery/outbox.ts';
 import type { Entry } from '../../../coordination/history/history.ts';
-import type { WorkItem } from '../../../coordination/work-items/item.ts';
+import { rulesConcernedBy } from '../../../coordination/nudges/still-true.ts';
+import type { Changes, WorkItem } from '../../../coordination/work-items/item.ts';
 import { columnNames, writer } from '../rows.ts';
 import { history, historyPayloads, outbox, workItems } from '../schema.ts';
 import type { Bound } from './bound.ts';
@@ -34,10 +35,17 @@ const onceEach = 'on conflict (workspace_id, dedupe_key) do nothing';
 const CLOCK = `
   clock as (
     insert into clocks (workspace_id, id, kind, state, due_at, detail)
-    select workspace_id, id, 'item', case when ended then 'idle' else 'pending' end,
-      updated_at + ${CALM_MS} * interval '1 millisecond', '{}' from written
+    select workspace_id, id, 'item', 'pending', updated_at + ${CALM_MS} * interval '1 millisecond', '{}'
+    from written where not ended
     on conflict (workspace_id, id) do update set
       state = excluded.state, due_at = excluded.due_at, lease_until = null, attempts = 0
+  )`;
+
+/** What has ended runs no more; reopened, it begins anew. */
+const CLOCK_ENDED = `
+  clock_ended as (
+    delete from clocks using written
+    where written.ended and clocks.workspace_id = written.workspace_id and clocks.id = written.id
   )`;
 
 /** `only` keeps from writing what goes along with an item that was not. */
@@ -73,9 +81,17 @@ const UPDATE = `
     from json_populate_recordset(null::work_items, $1::json) new
     where old.id = new.id and old.version = new.version - 1
     returning old.workspace_id, old.id, old.updated_at, old.ended
-  ), ${alongside(ifWritten, onceEach)}, ${CLOCK}, cards as (
+  ), ${alongside(ifWritten, onceEach)}, ${CLOCK}, ${CLOCK_ENDED}, cards as (
     update outbox set ${WANT_CARD.replace('$1::timestamptz', 'written.updated_at')}
     from written where record_id = written.id and kind = 'card'
+  ), nudges_said as (
+    update outbox set ${WANT_CARD.replace('$1::timestamptz', 'said.at')}
+    from (
+      select distinct n.workspace_id as of, n.outbox_id as message, written.updated_at as at
+      from written join nudges n on n.workspace_id = written.workspace_id and n.item_id = written.id
+      where n.state = 'sent' and n.rule = any($5::text[])
+    ) said
+    where workspace_id = said.of and id = said.message and kind = 'nudges'
   )
   select from written`;
 
@@ -93,8 +109,8 @@ const NOTE = `
 const MESSAGES = `${messagesInto(1)} ${onceEach}`;
 const REFRESH = `update outbox set ${WANT_CARD} where record_id = $2 and kind = 'card'`;
 
-const send = (at: Bound, text: string, parameters: readonly (string | number)[]) =>
-  at.sql.unsafe(text, [...parameters], { prepare: true });
+const send = (at: Bound, text: string, parameters: readonly (string | number | readonly string[])[]) =>
+  at.sql.unsafe(text, [...parameters] as never[], { prepare: true });
 
 function parameters(
   { workspaceId }: Bound,
@@ -122,7 +138,9 @@ export async function insertItem(at: Bound, ...write: Write): Promise<boolean> {
 
 /** Throws when the item is not at the version before: it was changed without being locked. */
 export async function updateItem(at: Bound, ...write: Write): Promise<void> {
-  const { count } = await send(at, UPDATE, parameters(at, ...write));
+  const [, entries] = write;
+  const changed = entries.flatMap(({ payload }) => Object.keys(payload?.changes ?? {}) as (keyof Changes)[]);
+  const { count } = await send(at, UPDATE, [...parameters(at, ...write), rulesConcernedBy(changed)]);
   if (count !== 1) throw new Error('an item was changed by two at once: it must be locked first');
 }
 

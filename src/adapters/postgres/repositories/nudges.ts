@@ -41,7 +41,7 @@ const SPENT = `
   on conflict (workspace_id, id) do nothing`;
 
 const OF_ITEM = `
-  select n.*, o.state as message, o.sent_at, o.due_at as goes_at
+  select n.*, case when o.sent_message is null then o.state else 'sent' end as message, o.sent_at
   from nudges n left join outbox o on o.workspace_id = n.workspace_id and o.id = n.outbox_id
   where n.item_id = $1 order by n.due_at, n.id`;
 
@@ -66,6 +66,9 @@ export function nudgesStore(at: Bound): NudgeStore {
     },
     async wake(wakes) {
       if (wakes.length > 0) await run(WAKE, [at.workspaceId, JSON.stringify(wakes.map(fromWake))]);
+    },
+    async end(items) {
+      await run('delete from clocks where id = any($1::uuid[])', [items]);
     },
     async wakeItemsOf(person, at) {
       await run(
@@ -107,6 +110,9 @@ export function nudgesStore(at: Bound): NudgeStore {
         'update nudges set state = $2, outbox_id = $3::uuid, decided_at = $4::timestamptz where id = any($1::uuid[])',
         [ids, state, outbox, iso(decidedAt)],
       );
+    },
+    async answered(ids) {
+      await run(`update nudges set state = 'answered' where id = any($1::uuid[]) and state = 'sent'`, [ids]);
     },
     async policies() {
       const rows = await run('select distinct on (rule) * from policies order by rule, version desc', []);
@@ -177,7 +183,7 @@ function toNudge(raw: unknown): Nudge {
     urgent: row.urgent,
     anyHour: row.anyHour,
     collapsed: row.collapsed,
-    state: oneOf(['waiting', 'sent', 'moot'] as const, row.state, 'nudges.state'),
+    state: oneOf(['waiting', 'sent', 'answered', 'moot'] as const, row.state, 'nudges.state'),
     decidedAt: row.decidedAt,
   };
 }
@@ -187,9 +193,9 @@ const KEPT_MS = 29 * 24 * 3_600_000;
 
 function toTold(raw: Record<string, unknown>): Told {
   const nudge = toNudge(raw);
-  if (nudge.state !== 'sent') {
+  if (nudge.state === 'answered') return { nudge, message: 'sent', at: nudge.decidedAt };
+  if (nudge.state !== 'sent')
     return { nudge, message: nudge.state === 'moot' ? 'dropped' : 'waiting', at: nudge.decidedAt };
-  }
   const sentAt = raw.sent_at ? Date.parse(raw.sent_at as string) : null;
   if (raw.message === 'sent') return { nudge, message: 'sent', at: nudge.decidedAt };
   if (raw.message === 'dead') return { nudge, message: 'dead', at: nudge.decidedAt };
