@@ -15,6 +15,8 @@ export interface SlackLoadOptions {
   readonly people?: number;
   /** Between two things that one of them does, in milliseconds, on average. */
   readonly everyMs?: number;
+  /** Nobody goes on while more than so many payloads wait for Baton's acknowledgement. */
+  readonly mostWaiting?: number;
 }
 
 export interface SlackLoad {
@@ -39,7 +41,13 @@ interface Scene {
 /** Slack sends an event until it is acknowledged: what comes of it is known in the end. */
 const EVENT: Outcome = 'done';
 
-export function startSlackLoad({ slack, random, people = 3, everyMs = 120 }: SlackLoadOptions): SlackLoad {
+export function startSlackLoad({
+  slack,
+  random,
+  people = 3,
+  everyMs = 120,
+  mostWaiting = 30,
+}: SlackLoadOptions): SlackLoad {
   const tried = new Tried();
   const waits: number[] = [];
   const items = new Set<number>();
@@ -56,7 +64,8 @@ export function startSlackLoad({ slack, random, people = 3, everyMs = 120 }: Sla
     while (working) {
       operations += 1;
       await own.pick(OFTEN)(scene);
-      await sleep(own.next() * 2 * everyMs);
+      do await sleep(own.next() * 2 * everyMs);
+      while (working && slack.core.delivery.pending > mostWaiting);
     }
   };
   const everyone = Promise.all(Array.from({ length: people }, () => work(random.fork())));

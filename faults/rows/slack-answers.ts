@@ -45,8 +45,7 @@ export const slackAnswers: Row = {
     await load.stop();
     const tookMs = await untilAllSent(database.sql, QUIET_MS);
     const slowest = percentile(load.waits, 0.99);
-    // A short run shares its processors with others: there it is only told.
-    if (!rig.short) expect(slowest < SLACK_WAITS_MS, `p99 of acknowledgements was ${seconds(slowest)}`);
+    expect(slowest < SLACK_WAITS_MS, `p99 of acknowledgements was ${seconds(slowest)}`);
     expectNone([...replica.unasked, ...(await checkSlack(database, slack, load.tried))]);
     const { tried } = load;
     return `${struck(slack)} calls failed, ${tried.count('done')} operations done, acknowledged within ${Math.round(slowest)} ms (p99); quiet after ${seconds(tookMs)}`;

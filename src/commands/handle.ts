@@ -28,8 +28,10 @@ import { refusalMessage } from './words.ts';
  */
 export type Manner = 'in place' | 'from inbox';
 
-/** How long a person waits in place, in all, before the rest is done from the inbox. */
-const IN_PLACE_MS = 2_000;
+/** How long a person waits in place before the rest is done from the inbox: platforms wait 3 s, and it is to be written down. */
+const IN_PLACE_MS = 1_500;
+/** How much of that a platform has to tell what it is asked: it may be slow just when it waits for us. */
+const ASKED_MS = 800;
 
 export async function handle(
   core: Core,
@@ -43,19 +45,19 @@ export async function handle(
   const left = patience(core, manner);
   for (;;) {
     try {
-      return await attempt(core, workspace, intent, manner, asking, left());
+      return await attempt(core, workspace, intent, manner, asking, left(IN_PLACE_MS));
     } catch (error) {
       if (!(error instanceof Wanting)) throw error;
-      await asking.ask(error, left());
+      await asking.ask(error, left(ASKED_MS));
     }
   }
 }
 
-/** How many milliseconds are left of a person's waiting; null where nobody waits. The clock may be set while they do. */
-function patience({ clock }: Core, manner: Manner): () => number | null {
+/** How many of the first `most` milliseconds of a person's waiting are left; null where nobody waits. The clock may be set. */
+function patience({ clock }: Core, manner: Manner): (most: number) => number | null {
   if (manner === 'from inbox') return () => null;
   const began = clock.now();
-  return () => Math.min(Math.max(began + IN_PLACE_MS - clock.now(), 0), IN_PLACE_MS);
+  return (most) => Math.min(Math.max(began + most - clock.now(), 0), most);
 }
 
 async function attempt(
