@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { approvalTests } from './approvals.ts';
 import { gateTests } from './gates.ts';
 import { INJECTIONS } from './injections.ts';
+import { weeklyTests } from './weekly.ts';
 import type { ChatWorld, Shown } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -581,6 +582,7 @@ export function chatContract(platform: string, open: () => Promise<ChatWorld>): 
 
     approvalTests(() => world);
     gateTests(() => world);
+    weeklyTests(() => world);
 
     describe('while someone is away', () => {
       test('what lands on them goes to their delegate, and the giver is told so', async () => {

@@ -13,6 +13,8 @@ export interface ChatWorld {
   pass(ms: number): Promise<void>;
   /** What becomes of people's accounts without Baton; null where nothing does. */
   readonly fates: Fates | null;
+  /** Has the platform take no file any more, or take them again; false where one always does. */
+  refuseFiles(refused: boolean): boolean;
   close(): Promise<void>;
 }
 
@@ -54,9 +56,11 @@ export interface Shown {
   /** A handle; null: Baton. */
   readonly author: string | null;
   readonly onlyForMe: boolean;
-  /** All its visible words, line by line; people as `@Name`. */
+  /** All its visible words, line by line; people as `@Name`, pictures by their alternatives. */
   readonly text: string;
   readonly buttons: readonly string[];
+  /** Its pictures, and what is attached. */
+  files(): Promise<readonly { readonly name: string; readonly bytes: Uint8Array }[]>;
 }
 
 /** What came back, privately, from a command, press or form. Nothing at all is an answer: the card shows it. */

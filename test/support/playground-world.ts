@@ -1,6 +1,6 @@
 /** The playground as the contract suite's world: a real server, spoken to over loopback as the page does. */
 import type { MessageView, Answer as PageAnswer, View } from '../../src/adapters/playground/api.ts';
-import type { Form, Message } from '../../src/coordination/message.ts';
+import { type Form, type Message, picturesOf } from '../../src/coordination/message.ts';
 import type { Answer, ChatPerson, ChatWorld, Shown } from '../contracts/world.ts';
 import { buttonsOf, textOf } from './message-text.ts';
 
@@ -36,13 +36,15 @@ export function playgroundWorld(under: PlaygroundUnderTest): ChatWorld {
     return (await response.json()) as View;
   };
   return {
-    as: (handle) => playgroundPerson(handle, post, viewOf),
+    as: (handle) => playgroundPerson(handle, post, viewOf, under.url),
     settle: () => under.settle(),
     fates: null,
     async pass(ms) {
       await post('clock', { by: ms });
       await under.settle();
     },
+    // The playground takes whatever Baton sends.
+    refuseFiles: () => false,
     close: () => under.close(),
   };
 }
@@ -51,6 +53,7 @@ function playgroundPerson(
   as: string,
   post: (path: string, body: object) => Promise<PageAnswer>,
   viewOf: (as: string) => Promise<View>,
+  url: string,
 ): ChatPerson {
   const answered = (channel: string, { reply }: PageAnswer): Answer => {
     const held: Held = { channel, message: reply?.message ?? null, form: reply?.form ?? null };
@@ -74,7 +77,7 @@ function playgroundPerson(
   };
   const seesAll = async (): Promise<ShownHere[]> => {
     const view = await viewOf(as);
-    return view.messages.map((m) => shown(m, view.now));
+    return view.messages.map((m) => ({ ...shown(m, view.now), files: () => filesOf(url, as, m) }));
   };
   const on = (message: Shown) => ({ as, channel: message.channel, message: message.id });
   return {
@@ -117,7 +120,20 @@ function playgroundPerson(
   };
 }
 
-function shown(view: MessageView, now: number): ShownHere {
+async function filesOf(url: string, as: string, { channel, id, message }: MessageView) {
+  const get = async (name: string, path: string) => {
+    const answer = await fetch(`${url}/api/${path}?as=${as}&channel=${channel}&message=${id}`);
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return { name, bytes: new Uint8Array(await answer.arrayBuffer()) };
+  };
+  const pictures = message ? picturesOf(message) : [];
+  return Promise.all([
+    ...pictures.map(({ name }) => get(`${name}.png`, 'picture')),
+    ...(message?.file ? [get(message.file.name, 'file')] : []),
+  ]);
+}
+
+function shown(view: MessageView, now: number): Omit<ShownHere, 'files'> {
   return {
     id: view.id,
     channel: view.channel,

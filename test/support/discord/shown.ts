@@ -17,6 +17,7 @@ export function wordsOf(message: HeldMessage, reader: Reader): string {
     ...(api.content ? [api.content] : []),
     ...api.embeds.flatMap(embedTexts),
     ...componentTexts(api.components as unknown as readonly Loose[]),
+    ...pictured(api),
   ];
   const mentions = mentionsIn(message, reader);
   return sources.map((markdown) => visible(markdown, mentions)).join('\n');
@@ -34,6 +35,10 @@ export function displayName({ users }: State, { guild }: HeldChannel, id: string
   return guild?.members.get(id)?.nick ?? user?.global_name ?? user?.username ?? 'unknown-user';
 }
 
+/** What an embed's picture shows, for whoever does not see it. */
+const pictured = ({ embeds, attachments }: HeldMessage['api']): string[] =>
+  embeds.some(({ image }) => image) ? attachments.flatMap(({ description }) => description ?? []) : [];
+
 const embedTexts = ({ author, title, description, fields, footer }: APIEmbed): string[] =>
   [
     author?.name,
@@ -44,8 +49,10 @@ const embedTexts = ({ author, title, description, fields, footer }: APIEmbed): s
   ].filter((words): words is string => Boolean(words));
 
 const componentTexts = (components: readonly Loose[]): string[] =>
-  [...walk(components)].flatMap(([{ type, content, placeholder }]) => {
+  [...walk(components)].flatMap(([{ type, content, placeholder, items }]) => {
     if (type === ComponentType.TextDisplay && content) return [content];
+    if (type === ComponentType.MediaGallery)
+      return (items ?? []).flatMap(({ description }) => description ?? []);
     return SELECTS.includes(type) && placeholder ? [placeholder] : [];
   });
 

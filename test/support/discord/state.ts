@@ -102,6 +102,8 @@ export class State {
 
   /** Edits of messages over an hour old are refused when there are too many. */
   limitsOldEdits = true;
+  /** Of one file, in bytes; a larger one is answered with 40005. */
+  largestFile = 10 * 1024 * 1024;
   #stampedAt = Number.NaN;
   #stamp = '';
 

@@ -11,6 +11,7 @@ import { createFakeDiscord, type FakeDiscord, type FakeDiscordOptions } from './
 import { type FormShown, fieldErrorsIn, readForm, submitForm } from './forms.ts';
 import { type Interaction, isLoading } from './interaction.ts';
 import type { ModalBody } from './limits/modal.ts';
+import { attachments } from './message-body.ts';
 import { type ButtonShown, buttonsOf, customIdOf, type Reader, wordsOf } from './shown.ts';
 import type { HeldChannel, HeldMessage } from './state.ts';
 import { typing } from './typed.ts';
@@ -101,6 +102,10 @@ export async function discordWorld(options: DiscordWorldOptions): Promise<Discor
         await quiet(1);
       }
       await settle();
+    },
+    refuseFiles(refused) {
+      discord.state.largestFile = refused ? 1 : 10 * 1024 * 1024;
+      return true;
     },
     async close() {
       await baton.close();
@@ -257,6 +262,7 @@ function shown({ discord }: Here, reader: Reader, held: HeldMessage): ShownHere 
   const { author } = api;
   return {
     seen: api,
+    files: async () => filesOf(discord.state, api),
     id: api.id,
     channel: (channel.thread ? channel.parent : channel)?.name || `dm-${channel.recipient?.username}`,
     // A thread that hangs from a message bears its id.
@@ -266,6 +272,12 @@ function shown({ discord }: Here, reader: Reader, held: HeldMessage): ShownHere 
     ...visible(held, reader),
   };
 }
+
+const filesOf = (state: FakeDiscord['state'], { attachments: given }: HeldMessage['api']) =>
+  given.flatMap(({ id }) => {
+    const file = attachments.get(state)?.get(id);
+    return file ? [{ name: file.name, bytes: file.bytes }] : [];
+  });
 
 const visible = (message: HeldMessage, reader: Reader): Pick<Shown, 'text' | 'buttons'> => ({
   text: wordsOf(message, reader),

@@ -20,7 +20,12 @@ export interface Core {
   readonly responseUrls: Map<string, ResponseUrl>;
   /** Person → the modals they have open, the one in front last. */
   readonly modals: Map<string, View[]>;
-  readonly files: Map<string, SlackFile & { readonly team: string; bytes: Buffer | null; done: boolean }>;
+  readonly files: Map<
+    string,
+    SlackFile & { readonly team: string; bytes: Buffer | null; done: boolean; shownFrom: number }
+  >;
+  /** How long an uploaded picture takes until a message can show it, in milliseconds. */
+  filesTake: number;
   /** Where the fake listens. */
   readonly url: () => string;
   /** A place on Socket Mode to connect to. */
@@ -30,10 +35,13 @@ export interface Core {
 /** A call that Slack refuses with this code. */
 export class ApiError extends Error {
   readonly code: string;
+  /** The call was well made, and would be taken a moment later. */
+  readonly early: boolean;
   readonly details: readonly string[];
 
-  constructor(code: string, details: readonly string[] = []) {
+  constructor(code: string, details: readonly string[] = [], early = false) {
     super([code, ...details].join(' '));
+    this.early = early;
     this.code = code;
     this.details = details;
   }

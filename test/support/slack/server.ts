@@ -83,6 +83,7 @@ export async function createFakeSlack(options: FakeSlackOptions = {}): Promise<F
     responseUrls: new Map(),
     modals: new Map(),
     files: new Map(),
+    filesTake: 0,
     url: () => `http://127.0.0.1:${port}`,
     socketUrl: () => `ws://127.0.0.1:${port}/link/?ticket=${socket.ticket()}&app_id=${appId}`,
   };

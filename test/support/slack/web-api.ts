@@ -115,7 +115,7 @@ function answerCall(core: Core, name: string, args: Args, bearer: string): Named
     return done(method.run({ core, method: name, team, token, bearer, args }), { 'x-oauth-scopes': scopes });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    if (MALFORMED.has(error.code))
+    if (MALFORMED.has(error.code) && !error.early)
       core.ledger.refuse({ via: name, error: error.code, details: error.details });
     return failed(error);
   }

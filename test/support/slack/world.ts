@@ -91,6 +91,12 @@ export async function slackWorld(options: SlackWorldOptions): Promise<SlackWorld
       }
       await settle();
     },
+    refuseFiles(refused) {
+      if (refused)
+        slack.core.faults.add({ method: 'files.getUploadURLExternal', does: { error: 'missing_scope' } });
+      else slack.core.faults.clear();
+      return true;
+    },
     async close() {
       await baton.close();
       await slack.close();
@@ -186,9 +192,19 @@ function seen(here: Here, user: string, named: string): ShownHere[] {
         author: author === here.team.botUser ? null : (here.team.users.get(author)?.name ?? author),
         onlyForMe: kept.onlyFor !== null,
         seen: kept.message,
+        files: async () => filesOf(here, kept.message),
         ...visible(kept.message, reader),
       },
     ];
+  });
+}
+
+/** What was uploaded and is shown, or shared. */
+function filesOf({ slack }: Here, { blocks = [], files = [] }: Message) {
+  const ids = [...blocks.flatMap(({ slack_file }) => slack_file?.id ?? []), ...files.map(({ id }) => id)];
+  return ids.flatMap((id) => {
+    const kept = slack.core.files.get(id);
+    return kept?.bytes ? [{ name: kept.title, bytes: new Uint8Array(kept.bytes) }] : [];
   });
 }
 

@@ -33,6 +33,9 @@ export interface Loose {
   readonly value?: string;
   readonly required?: boolean;
   readonly disabled?: boolean;
+  /** Of a gallery. */
+  readonly items?: readonly { readonly media: { readonly url: string }; readonly description?: string }[];
+  readonly file?: { readonly url: string };
 }
 
 interface LooseChoice {

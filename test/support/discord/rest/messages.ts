@@ -61,6 +61,8 @@ function post({ world, params: [channelId], body: sent, files }: Call): object {
   const channel = channelAt(state, channelId);
   mayPost(state, channel, body, files.length);
   checkMessage(body, { whole: true, files: files.length });
+  if (files.some(({ bytes }) => bytes.length > state.largestFile)) throw refusal(40005);
+  areThere(body, files);
   const reference = body.message_reference;
   if (
     reference?.message_id &&
@@ -79,6 +81,13 @@ function post({ world, params: [channelId], body: sent, files }: Call): object {
   if (body.enforce_nonce && body.nonce !== undefined)
     noncesOf(state).set(`${channel.id} ${body.nonce}`, { message, effect, at: state.now() });
   return shown(state, message);
+}
+
+/** What a message shows as attached must come along. @throws Refusal 50035 */
+function areThere(body: MessageBody, files: Call['files']): void {
+  for (const [, name] of JSON.stringify([body.components, body.embeds]).matchAll(/"attachment:\/\/([^"]+)"/g))
+    if (!files.some((file) => file.name === name))
+      throw invalid(['components'], 'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND', `no file ${name}`);
 }
 
 function noncesOf(state: State): Map<string, Nonce> {

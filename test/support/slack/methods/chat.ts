@@ -1,9 +1,11 @@
 /** Saying, changing and taking back. */
+
 import { checkMessage } from '../check-payload.ts';
 import { ApiError, channelOf } from '../core.ts';
 import { saidIn } from '../ledger.ts';
 import { edit, keptAt, post, remove, told } from '../messages.ts';
 import type { Draft } from '../shapes.ts';
+import { showable } from '../showable.ts';
 import { type Channel, directOf, type Team } from '../state.ts';
 import { type Args, type Call, type Method, required, text } from '../web-api.ts';
 
@@ -16,7 +18,9 @@ export const chatMethods: Readonly<Record<string, Method>> = {
 
 function postMessage({ core, team, args, method }: Call): object {
   const channel = writable(team, required(args, 'channel'));
-  const message = post(core, team, channel, { ...draftOf(args), author: team.botUser });
+  const draft = draftOf(args);
+  showable({ core, team }, draft.blocks ?? []);
+  const message = post(core, team, channel, { ...draft, author: team.botUser });
   core.ledger.add({ team: team.id, effect: 'posted', via: method, ...saidIn(channel.id, message) });
   return { channel: channel.id, ts: message.ts, message };
 }

@@ -19,7 +19,7 @@ function place({ core, team, args }: Call): object {
   const id = nextId(core.state, 'F');
   const mimetype = name.endsWith('.png') ? 'image/png' : 'application/octet-stream';
   const file = { id, name, title: name, size, mimetype, ...(alt_txt === undefined ? {} : { alt_txt }) };
-  core.files.set(id, { ...file, team: team.id, bytes: null, done: false });
+  core.files.set(id, { ...file, team: team.id, bytes: null, done: false, shownFrom: 0 });
   return { upload_url: `${core.url()}/upload/${id}`, file_id: id };
 }
 
@@ -30,6 +30,8 @@ function complete({ core, team, args, method }: Call): object {
     if (!kept || kept.team !== team.id || kept.done) throw new ApiError('file_not_found');
     if (!kept.bytes) throw new ApiError('file_upload_size_restricted');
     kept.done = true;
+    kept.shownFrom = performance.now() + core.filesTake;
+    core.files.set(id, { ...kept, title: title ?? kept.name });
     const { name, size, mimetype, alt_txt } = kept;
     return { id, name, size, mimetype, title: title ?? name, ...(alt_txt === undefined ? {} : { alt_txt }) };
   });
