@@ -79,8 +79,8 @@ export async function compare(
   unit: Measured['unit'],
   ours: () => Promise<number>,
   theirs: () => Promise<number>,
+  rounds = quick ? 1 : 7,
 ): Promise<Measured> {
-  const rounds = quick ? 1 : 7;
   const our: number[] = [];
   const their: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {

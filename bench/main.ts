@@ -14,6 +14,7 @@ import { slackAdd } from './rows/slack-add.ts';
 import { slackHelp } from './rows/slack-help.ts';
 import { slackCommands, slackTeams } from './rows/slack-memory.ts';
 import { slackMention } from './rows/slack-mention.ts';
+import { slackNudges } from './rows/slack-nudges.ts';
 import { start } from './rows/start.ts';
 import { table } from './table.ts';
 
@@ -28,6 +29,7 @@ const ROWS: readonly Row[] = [
   slackHelp,
   slackAdd,
   slackMention,
+  slackNudges,
   slackTeams,
   slackCommands,
   discordHelp,

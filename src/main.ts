@@ -31,6 +31,7 @@ import { type Database, openDatabase, prepareDatabase } from './database.ts';
 import { offers, openDiscord } from './discord.ts';
 import { doorsOf, handler } from './doors.ts';
 import { PAGE } from './files.ts';
+import { warmLater } from './holidays.ts';
 import { readinessOf } from './readiness.ts';
 import { openSlack } from './slack.ts';
 import { Stops } from './stops.ts';
@@ -152,6 +153,7 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
   const http = await listenAt(app, config, before);
   // A caller who does not come to an end leaves the others their time.
   stops.push('HTTP', (withinMs) => http.stop(Math.min(withinMs, ANSWERED_MS)));
+  stops.push('the holidays', warmLater(parts.holidays, database.client, clock, log));
   say(playground ? `Baton is ready: open ${http.url}` : `Baton is ready at ${http.url}`);
   const settle = async (): Promise<void> => {
     await fromDiscord?.idle();
@@ -167,8 +169,10 @@ async function ended(platform: string, stopped: Promise<boolean>, log: Logging['
 
 /** What is made of the database and of this computer. */
 function partsOf({ client }: Database, clock: Clock) {
-  const store = createStore(client, createHolidays());
+  const holidays = createHolidays();
+  const store = createStore(client, holidays);
   return {
+    holidays,
     store: withSteps(store),
     charts: createCharts(),
     forget: store.forget,

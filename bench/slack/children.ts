@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { PACKAGE_JSON } from '../../src/files.ts';
 
-export type SideName = 'slack' | 'baton' | 'bolt' | 'chat-sdk';
+export type SideName = 'slack' | 'baton' | 'bolt' | 'chat-sdk' | 'posts';
 /** Where a side stands, below the bench. */
 type SidePath = `${string}/sides/${string}`;
 

@@ -20,6 +20,18 @@ export interface Loaded {
   readonly answer: string;
 }
 
+/** What is told of so many messages, taken from the instant `since` on. */
+export interface Posts {
+  readonly posts: number;
+  readonly since: number;
+}
+
+export interface Posted {
+  /** Milliseconds from that instant until the last was taken, and until ninety-five of a hundred were. */
+  readonly lastAfter: number;
+  readonly lateness95: number;
+}
+
 /** Slack as a side needs it. */
 export interface SlackReady {
   readonly apiUrl: string;
@@ -35,5 +47,7 @@ export interface SlackTeam {
   readonly botUser: string;
   readonly botId: string;
   readonly user: string;
+  /** Others of it. */
+  readonly people: readonly string[];
   readonly channels: readonly string[];
 }

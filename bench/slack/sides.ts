@@ -26,8 +26,9 @@ export interface Sides {
   stop(): Promise<void>;
 }
 
-export async function startSides(bench: Bench, teams = 1): Promise<Sides> {
-  const slack = await startChild<SlackReady>('slack', { teams });
+/** `people` is how many there are in each team beside the one who speaks. */
+export async function startSides(bench: Bench, teams = 1, people = 0): Promise<Sides> {
+  const slack = await startChild<SlackReady>('slack', { teams, people });
   const started: Side[] = [];
   const databases: Database[] = [];
   const database = async (): Promise<Database> => {

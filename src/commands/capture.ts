@@ -11,8 +11,8 @@ import { actionOn, dueSpan } from '../coordination/work-items/card.ts';
 import type { Due, Priority, WorkItem } from '../coordination/work-items/item.ts';
 import type { CommandContext } from './context.ts';
 import type { CapturedMessage } from './intent.ts';
-import { findPerson } from './lookup.ts';
-import { accountsIn, type Mention, nameMentions, readWords } from './read/words.ts';
+import { findPerson, nameAccounts } from './lookup.ts';
+import { type Mention, readWords } from './read/words.ts';
 
 /** What words say of an item. */
 export interface Reading {
@@ -59,20 +59,6 @@ async function timeOf(ctx: CommandContext, author: string | null): Promise<Worki
   const person = author === null ? null : await ctx.personOf(author);
   if (!person || person.id === ctx.me.id) return ctx.myTime;
   return workingTimeOf(person, await ctx.tx.teams.of(person.id), ctx.workspace);
-}
-
-/** Each is looked up; who mentions more means a crowd. */
-const MOST_NAMED = 30;
-
-/** Words with a platform's mentions of people that are known written as `@handle`: they are shown on every platform. */
-async function nameAccounts(ctx: CommandContext, words: string): Promise<string> {
-  const accounts = [...new Set(accountsIn(words))].slice(0, MOST_NAMED);
-  const handles = new Map<string, string>();
-  for (const account of accounts) {
-    const person = await ctx.personOf(account);
-    if (person) handles.set(account, person.handle);
-  }
-  return nameMentions(words, handles);
 }
 
 async function ownerIn(

@@ -4,6 +4,7 @@ import type { Person } from '../coordination/people/person.ts';
 import type { Channel } from '../coordination/ports.ts';
 import type { Team } from '../coordination/teams/team.ts';
 import type { CommandContext } from './context.ts';
+import { accountsIn, nameMentions } from './read/words.ts';
 
 /** A platform writes a mention as `<@id>`; people type `@handle`, or the handle alone where a person is asked for. */
 const accountIn = (words: string): string | null => /^<@!?([^>|\s]+)(?:\|[^>]*)?>$/.exec(words)?.[1] ?? null;
@@ -25,6 +26,20 @@ export async function findPerson(ctx: CommandContext, said: string): Promise<Per
   const near = handle ? await ctx.tx.people.startingWith(handle, 4) : [];
   if (near.length > 1) refuse({ code: 'ambiguous_person', words, handles: near.map((p) => p.handle) });
   return near[0] ?? refuse({ code: 'unknown_person', words });
+}
+
+/** Each is looked up; who mentions more means a crowd. */
+const MOST_NAMED = 30;
+
+/** Words with a platform's mentions of people that are known written as `@handle`: they are shown on every platform. */
+export async function nameAccounts(ctx: CommandContext, words: string): Promise<string> {
+  const accounts = [...new Set(accountsIn(words))].slice(0, MOST_NAMED);
+  const handles = new Map<string, string>();
+  for (const account of accounts) {
+    const person = await ctx.personOf(account);
+    if (person) handles.set(account, person.handle);
+  }
+  return nameMentions(words, handles);
 }
 
 export async function findTeam(ctx: CommandContext, said: string): Promise<Team> {

@@ -11,7 +11,7 @@ import type { Channel } from '../coordination/ports.ts';
 import type { Team } from '../coordination/teams/team.ts';
 import type { Due, Link } from '../coordination/work-items/item.ts';
 import type { CommandContext } from './context.ts';
-import { findChannel, findPerson, findTeam } from './lookup.ts';
+import { findChannel, findPerson, findTeam, nameAccounts } from './lookup.ts';
 import { readDate } from './read/dates.ts';
 import { readHours } from './read/hours.ts';
 import { readMentions } from './read/mentions.ts';
@@ -167,7 +167,7 @@ export const textOption = (description: string, shape: TextShape): Option<string
     lines: shape.lines ?? 'one',
     max,
     accepts: () => shape.word === true,
-    read: (words, _ctx, name) => within(words, name, max),
+    read: async (words, ctx, name) => within(shape.word ? words : await nameAccounts(ctx, words), name, max),
   };
 };
 

@@ -145,6 +145,16 @@ describe('a form that is sent back as it was shown', () => {
   });
 });
 
+test('mentions within words are names that every platform shows; of an account that nobody knows they stay', async () => {
+  const key = await added(ana, 'Ask around @ana');
+  await typed(ana, `edit ${key} purpose: <@bo> asked for <@!gus|gus>, not for <@U404>`);
+  await typed(ana, `block ${key} waiting for <@bo>`);
+  const { purpose, blockedReason } = await item(key);
+  expect([purpose, blockedReason]).toEqual(['@bo asked for @gus, not for <@U404>', 'waiting for @bo']);
+  await typed(ana, `handoff ${key} @bo as <@ana> said`);
+  expect((await item(key)).handoff?.context).toBe('as @ana said');
+});
+
 describe('what no store holds', () => {
   test('is taken out of what was said, and the rest is kept', async () => {
     const key = await added(ana, 'Nul \0 and half \uD83D a pair 😀');

@@ -3,8 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createStore } from '../../src/adapters/postgres/store.ts';
 import { testDatabase } from '../support/postgres.ts';
 import { program } from '../support/program.ts';
+import { makeWorkspace, team } from '../support/records.ts';
 import { castInto } from '../support/slack/cast.ts';
 import { createFakeSlack } from '../support/slack/server.ts';
 
@@ -20,7 +22,23 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('Slack alone does not load discord.js', async () => {
+test('the holidays that a team keeps are loaded after the start, and not by a command', async () => {
+  const database = await testDatabase();
+  const store = createStore(database.client);
+  const workspace = await makeWorkspace(database.client);
+  await store.transact(workspace, (tx) => tx.teams.save(team('design', { region: 'DE-BY' })));
+  const environment = { DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'debug', PLAYGROUND: '1' };
+  const tells = ['--require', join(folder, 'tell-loaded.cjs')];
+  const baton = program(['serve'], folder, environment, tells);
+  await baton.says('Baton is ready');
+  await baton.says('the public holidays are loaded');
+  baton.child.kill('SIGTERM');
+  expect(await baton.ended).toBe(0);
+  expect(baton.written.out.split('loaded ').at(-1)).toContain('/date-holidays/');
+  await database.drop();
+});
+
+test('Slack alone loads neither discord.js nor holidays', async () => {
   const database = await testDatabase();
   const slack = await createFakeSlack();
   castInto(slack);
@@ -42,7 +60,7 @@ test('Slack alone does not load discord.js', async () => {
   expect(await baton.ended).toBe(0);
   const loaded = baton.written.out.split('loaded ').at(-1)?.split(' ') ?? [];
   expect(loaded.some((path) => path.includes('/@slack/bolt/'))).toBe(true);
-  expect(loaded.filter((path) => /\/(discord\.js|@discordjs)\//.test(path))).toEqual([]);
+  expect(loaded.filter((path) => /\/(discord\.js|@discordjs|date-holidays)\//.test(path))).toEqual([]);
   await slack.close();
   await database.drop();
 });

@@ -7,9 +7,9 @@ import type { Effect } from '../../../test/support/slack/ledger.ts';
 import { createFakeSlack } from '../../../test/support/slack/server.ts';
 import { serve, told } from '../children.ts';
 import { Connection } from '../connection.ts';
-import type { Load, Loaded, SlackReady, SlackTeam } from '../load.ts';
+import type { Load, Loaded, Posted, Posts, SlackReady, SlackTeam } from '../load.ts';
 
-const { teams: count = 1 } = told<{ teams?: number }>();
+const { teams: count = 1, people: each = 0 } = told<{ teams?: number; people?: number }>();
 /** People work in many channels at once; within one, what is said and done there goes in order. */
 const CHANNELS = 64;
 /** It tells of nothing by itself: each side is sent the same. */
@@ -20,9 +20,16 @@ const { signingSecret, clientId, clientSecret } = slack.state.app;
 function newTeam(n: number): SlackTeam {
   const { id, botToken, botUser, botId } = slack.do.addTeam({ name: `Team ${n}`, domain: `team-${n}` });
   slack.do.addUser({ team: id, name: 'ana', real_name: 'Ana Castro', tz: 'Europe/London', is_admin: true });
+  const people = Array.from(
+    { length: each },
+    (_, i) => slack.do.addUser({ team: id, name: `person-${i}` }).id,
+  );
   const named = Array.from({ length: count === 1 ? CHANNELS : 1 }, (_, i) => `channel-${i}`);
   const channels = named.map((name) => slack.do.addChannel({ team: id, name, members: ['ana', 'baton'] }).id);
-  return { ...{ id, botToken, botUser, botId, channels }, user: namedUser(teamOf(slack.core, id), 'ana') };
+  return {
+    ...{ id, botToken, botUser, botId, channels, people },
+    user: namedUser(teamOf(slack.core, id), 'ana'),
+  };
 }
 
 /** Whoever waits for words with a word of its own in them. */
@@ -35,6 +42,7 @@ slack.ledger.add = (effect) => {
 };
 
 function seen({ effect, text = '' }: Pick<Effect, 'effect' | 'text'>): void {
+  if (effect === 'posted') counting?.();
   const word = OWN_WORD.exec(text)?.[0];
   if (word === undefined) return;
   const those = effect === 'posted' ? waiting.posted : effect === 'ephemeral' ? waiting.whispered : null;
@@ -49,6 +57,25 @@ const ownWord = (): string => {
   words += 1;
   return `q${words.toString(16).replace(/./g, (digit) => 'abcdefghijklmnop'[Number.parseInt(digit, 16)] ?? '')}q`;
 };
+
+/** Told of each message that is posted, while somebody counts them. */
+let counting: (() => void) | null = null;
+
+async function counted({ posts, since }: Posts): Promise<Posted> {
+  const after: number[] = [];
+  await new Promise<void>((resolve) => {
+    counting = () => {
+      if (after.push(Date.now() - since) === posts) resolve();
+    };
+  });
+  counting = null;
+  slack.do.forget();
+  const sorted = after.toSorted((a, b) => a - b);
+  return {
+    lastAfter: sorted.at(-1) ?? Number.NaN,
+    lateness95: sorted[Math.ceil(posts * 0.95) - 1] ?? Number.NaN,
+  };
+}
 
 async function run(load: Load): Promise<Loaded> {
   const { hostname, port, pathname } = new URL(load.url);
@@ -138,4 +165,4 @@ function mentionOf({ id, channel, user, botUser }: Place, text: string) {
 }
 
 const ready: SlackReady = { apiUrl: slack.apiUrl, signingSecret, clientId, clientSecret, teams };
-serve(ready, (load: Load) => run(load));
+serve(ready, (asked: Load | Posts) => ('posts' in asked ? counted(asked) : run(asked)));

@@ -1,4 +1,4 @@
-/** Public holidays by region, from date-holidays: loaded when the first region is asked for, a year at a time. */
+/** Public holidays by region, from date-holidays: loaded ahead for regions in use, else when the first is asked for. */
 import { createRequire } from 'node:module';
 import type { DaysOff, LocalDate } from '../../coordination/calendar.ts';
 import type { Holidays } from '../../coordination/ports.ts';
@@ -17,9 +17,14 @@ function load(): Library {
 
 const CODE = /^[A-Z]{2}(?:-[A-Z0-9]{1,4}){0,2}$/;
 
-export function createHolidays(): Holidays {
+export interface LoadedAhead extends Holidays {
+  /** Has these regions known for the years of the dates, so that nobody waits for it who gives a command. */
+  warm(regions: readonly string[], dates: readonly LocalDate[]): void;
+}
+
+export function createHolidays(): LoadedAhead {
   const regions = new Map<string, DaysOff>();
-  return {
+  const holidays: LoadedAhead = {
     isRegion(code) {
       if (!CODE.test(code)) return false;
       const Library = load();
@@ -38,7 +43,11 @@ export function createHolidays(): Holidays {
       }
       return found;
     },
+    warm(codes, dates) {
+      for (const code of codes) for (const date of dates) holidays.daysOff(code).holidays.has(date);
+    },
   };
+  return holidays;
 }
 
 interface Year {

@@ -1,0 +1,27 @@
+/** A bare loop that posts one message to each person of each team: as quick as their pace lets, and nothing else. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { WebClient } from '@slack/web-api';
+import { cardBlocks } from '../card.ts';
+import { serve, told } from '../children.ts';
+import type { SlackReady, SlackTeam } from '../load.ts';
+
+export interface PostsTold {
+  readonly slack: SlackReady;
+  /** Milliseconds between two messages of a team. */
+  readonly pace: number;
+}
+
+const { slack, pace } = told<PostsTold>();
+const client = new WebClient(undefined, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } });
+
+async function postAll({ botToken: token, people }: SlackTeam): Promise<void> {
+  let next = Date.now();
+  for (const channel of people) {
+    await pause(Math.max(0, next - Date.now()));
+    next = Math.max(next, Date.now()) + pace;
+    const text = 'W-1 Renew the certificate of the shop: overdue';
+    await client.chat.postMessage({ token, channel, text, blocks: cardBlocks(text) });
+  }
+}
+
+serve({ url: '' }, () => Promise.all(slack.teams.map(postAll)).then(() => null));
