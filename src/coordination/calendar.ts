@@ -102,6 +102,19 @@ export function addWorking(at: Instant, ms: number, time: WorkingTime): Instant 
   return null;
 }
 
+/** The latest instant with `ms` of working time between it and `at`; null for someone who never works. */
+export function beforeWorking(at: Instant, ms: number, time: WorkingTime): Instant | null {
+  const today = localDate(at, time.zone);
+  let [left, end, idle] = [ms, at, 0];
+  for (let n = 0; idle < HORIZON_DAYS; n += 1) {
+    const start = instantAt(addDays(today, -n), 0, time.zone);
+    const worked = workingBetween(start, end, time);
+    if (worked >= left) return addWorking(start, worked - left, time);
+    [left, end, idle] = [left - worked, start, worked > 0 ? 0 : idle + 1];
+  }
+  return null;
+}
+
 /** Working time from `from` to `to`, in ms; 0 when `to` is not after `from`. */
 export function workingBetween(from: Instant, to: Instant, time: WorkingTime): number {
   let sum = 0;

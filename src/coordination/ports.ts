@@ -257,6 +257,8 @@ export interface ApprovalStore {
   byId(id: ApprovalId): Promise<Approval | null>;
   /** Of an item, the first asked ahead. */
   ofItem(item: ItemId, lock?: boolean): Promise<Approval[]>;
+  /** Of several items those that are undecided. */
+  pendingOf(items: readonly ItemId[]): Promise<Approval[]>;
   /** Whether one is undecided that this person asked for, is asked for, or has answered. */
   isPartOf(person: PersonId): Promise<boolean>;
   /** Those that are open and name this person or a team of theirs, the soonest due ahead. */

@@ -37,6 +37,7 @@ test('what is imported is the next version of its rule, and of no other', async 
     ['due', 1],
     ['stalled', 1],
     ['unowned', 1],
+    ['approval', 1],
   ]);
 });
 

@@ -197,6 +197,23 @@ export function approvalTests(world: () => ChatWorld): void {
       expect(await show(key)).toContain('Approved.');
     });
 
+    test('waiting approvers are nudged before it lapses, each once a step, and not once they have answered', async () => {
+      const key = await ask('from @kai @mira all by in 2 working days', 'paint the door');
+      const asks = ['waits for your answer', key] as const;
+      const [nudged] = await directTo('mira', ...asks);
+      expect(nudged?.text).toContain('paint the door');
+      expect(nudged?.text).toContain('approval v1: ');
+      const shown = await as('mira').press(nudged as Shown, 'Read and answer');
+      expect(shown.buttons).toContain('Approve');
+      await as('mira').press(shown, 'Approve');
+      expect(await privately('mira', ...asks)).toHaveLength(0);
+      expect(await privately('mira', lastTitle(), 'has your answer')).not.toHaveLength(0);
+      await world().pass(5 * 24 * HOUR);
+      expect(await privately('mira', ...asks)).toHaveLength(0);
+      expect((await privately('kai', ...asks)).length).toBeLessThanOrEqual(2);
+      expect(await show(key)).toContain('Lapsed.');
+    });
+
     test('escalated, the lead of who is silent is asked too, and answers for them', async () => {
       const key = await ask('from @kai by in 2 hours', 'open the tunnel');
       await world().pass(3 * HOUR);

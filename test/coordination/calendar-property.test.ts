@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   addWorking,
   addWorkingDays,
+  beforeWorking,
   isQuiet,
   isWorking,
   localDate,
@@ -125,6 +126,18 @@ describe('working time agrees with a minute-by-minute model', () => {
         const end = addWorking(start, ms, time);
         // Someone who never works, or left for good before they had worked so long.
         if (end === null) expect(workingBetween(start, start + 500 * 86_400_000, time)).toBeLessThan(ms);
+        else expect(workingBetween(start, end, time)).toBe(ms);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('finds the instant with as much working time before another', () => {
+    fc.assert(
+      fc.property(cases, fc.integer({ min: 1, max: 20 * 3_600_000 }), ({ window, time, from }, ms) => {
+        const end = at(window, from) + 12_345;
+        const start = beforeWorking(end, ms, time);
+        if (start === null) expect(workingBetween(end - 300 * 86_400_000, end, time)).toBeLessThan(ms);
         else expect(workingBetween(start, end, time)).toBe(ms);
       }),
       { numRuns: 200 },

@@ -87,7 +87,7 @@ export async function happen(ctx: Saving, before: Approval, happened: Happened):
     head: { seq: entry.seq, hash: entry.hash },
   };
   await ctx.tx.approvals.update(next, entry);
-  await ctx.tx.outbox.refreshCards(before.item, ctx.now);
+  await refresh(ctx, before.item);
   return next;
 }
 
@@ -106,8 +106,14 @@ export async function begin(
   });
   const approval: Approval = { ...made, version: 1, head: { seq: entry.seq, hash: entry.hash } };
   await ctx.tx.approvals.insert(approval, entry);
-  await ctx.tx.outbox.refreshCards(made.item, ctx.now);
+  await refresh(ctx, made.item);
   return approval;
+}
+
+/** Its cards show it, and its clock counts by it. */
+async function refresh({ tx, now }: Saving, item: ItemId): Promise<void> {
+  await tx.outbox.refreshCards(item, now);
+  await tx.nudges.approvalChanged(item, now);
 }
 
 function entered(

@@ -1,6 +1,6 @@
 /** Whose answer an approval waits for, and which approvals wait for someone. */
 import type { Instant } from '../calendar.ts';
-import type { PersonId } from '../ids.ts';
+import type { ItemId, PersonId } from '../ids.ts';
 import type { Transaction } from '../ports.ts';
 import { type Approval, type ApprovalFacts, isPending, latest } from './approval.ts';
 import { votersOf } from './record.ts';
@@ -36,5 +36,24 @@ export async function waitingFor(
   const found: Approval[] = [];
   for (const approval of await at.tx.approvals.waitingOn(person, LOOKED_AT))
     if ((await askedNow(at, approval)).includes(person)) found.push(approval);
+  return found;
+}
+
+/** An approval that is still to be answered, and by whom. */
+export interface Waits {
+  readonly approval: Approval;
+  readonly asked: readonly PersonId[];
+}
+
+/** What waits of each of these items. */
+export async function waitsOf(
+  at: { readonly tx: Transaction; readonly now: Instant },
+  items: readonly ItemId[],
+): Promise<ReadonlyMap<ItemId, readonly Waits[]>> {
+  const found = new Map<ItemId, Waits[]>();
+  for (const approval of items.length > 0 ? await at.tx.approvals.pendingOf(items) : []) {
+    const waits = { approval, asked: await askedNow(at, approval) };
+    found.set(approval.item, [...(found.get(approval.item) ?? []), waits]);
+  }
   return found;
 }

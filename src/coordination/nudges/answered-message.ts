@@ -1,4 +1,5 @@
 /** A nudge once it was answered: its message says so in the place where it asked, and asks no more. */
+import { isPending, latest } from '../approvals/approval.ts';
 import { formatItemKey, type PersonId } from '../ids.ts';
 import type { Block, Message, Span, Text } from '../message.ts';
 import { dueSpan, person, stageWords } from '../work-items/card.ts';
@@ -57,7 +58,18 @@ function becameOf({ nudge, view }: NudgeView): Text {
       return ['has moved on.'];
     case 'unowned':
       return owner;
+    case 'approval':
+      return [becameOfApproval(nudge, view)];
   }
+}
+
+function becameOfApproval({ since, person: reader }: Nudge, { approvals }: ItemView): string {
+  const approval = approvals.map((a) => a.approval).find((a) => a.deadline.at === since);
+  if (!approval) return 'is not asked like this any more.';
+  if (!isPending(approval)) return `is ${approval.state}.`;
+  const { number } = latest(approval);
+  const isMine = approval.votes.some((v) => v.person === reader && v.revision === number);
+  return isMine ? 'has your answer.' : 'waits for others now.';
 }
 
 const possessive = (view: ItemView, owner: PersonId, { person: reader }: Nudge): Span =>

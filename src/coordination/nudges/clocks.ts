@@ -1,4 +1,6 @@
 /** Which clocks run on an item, and what is due of them: pure functions of the record. */
+import { latest } from '../approvals/approval.ts';
+import type { Waits } from '../approvals/waiting.ts';
 import { type Instant, type LocalDate, localDate, type WorkingTime } from '../calendar.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
 import type { PersonId, TeamId } from '../ids.ts';
@@ -22,16 +24,22 @@ export interface Wanted {
   readonly rule: Rule;
   readonly key: string;
   readonly since: Instant;
+  /** The steps gone by then were known then. */
+  readonly startedAt: Instant;
   readonly due: WorkItem['due'];
   readonly allowance: number | null;
   readonly whose: { readonly person: PersonId } | { readonly team: TeamId | null };
 }
 
-/** `ownerLeft`: who owns it was deactivated, so that nobody does. */
-export function wantedClocks(item: WorkItem, ownerLeft = false): readonly Wanted[] {
+/** `ownerLeft`: who owns it was deactivated, so that nobody does. `waits`: its approvals that are still to be answered. */
+export function wantedClocks(
+  item: WorkItem,
+  ownerLeft = false,
+  waits: readonly Waits[] = [],
+): readonly Wanted[] {
   if (isEndedItem(item)) return [];
-  const base = { due: null, allowance: null };
-  const wanted: Wanted[] = [];
+  const base = { due: null, allowance: null, startedAt: item.updatedAt };
+  const wanted: Wanted[] = waits.map((one) => approvalClock(one));
   const handoff = openHandoff(item.handoff);
   if (handoff) {
     const [first] = handoff.asked;
@@ -68,9 +76,22 @@ export function wantedClocks(item: WorkItem, ownerLeft = false): readonly Wanted
   return wanted;
 }
 
+function approvalClock({ approval, asked: [first] }: Waits): Wanted {
+  const { key, deadline, requester } = approval;
+  const { number, at: startedAt } = latest(approval);
+  const since = deadline.at;
+  const whose = { person: first ?? requester };
+  return {
+    rule: 'approval',
+    key: `${key} ${number} ${since}`,
+    ...{ since, startedAt, due: deadline, allowance: null, whose },
+  };
+}
+
 const anchorOf = ({ since, due, allowance }: Wanted, { zone }: WorkingTime): Anchor => ({
   since,
   date: due && dateOf(due, zone),
+  deadline: due?.at,
   allowance,
 });
 
@@ -87,18 +108,17 @@ export interface Ran {
 
 /**
  * Runs one clock on to `now`. `kept` is the same clock as it was left; a new one begins behind the steps that had gone
- * by at `startedAt`.
+ * by when it started.
  */
 export function run(
   wanted: Wanted,
   kept: Clock | null,
   policy: Policy,
   time: WorkingTime,
-  startedAt: Instant,
   now: Instant,
 ): Ran {
   const anchor = anchorOf(wanted, time);
-  const first = kept ? null : firstStep(policy, anchor, time, startedAt);
+  const first = kept ? null : firstStep(policy, anchor, time, wanted.startedAt);
   const clock = { rule: wanted.rule, key: wanted.key, version: policy.version };
   if (first && first.at > now) return { clock: { ...clock, step: first.step }, fire: null, next: first };
   const from = kept ? kept.step : (first?.step ?? null);

@@ -3,6 +3,7 @@ import {
   addWorking,
   addWorkingDates,
   addWorkingDays,
+  beforeWorking,
   type Instant,
   isWorkingDate,
   type LocalDate,
@@ -17,6 +18,8 @@ export interface Anchor {
   readonly since: Instant;
   /** The due date, which mornings are counted from. */
   readonly date: LocalDate | null;
+  /** What steps before it are counted back from; of an approval. */
+  readonly deadline?: Instant | undefined;
   /** Working days that the item's stage allows. */
   readonly allowance: number | null;
 }
@@ -33,11 +36,23 @@ export function stepAt(policy: Policy, n: number, anchor: Anchor, time: WorkingT
   return before && 'morning' in before ? morning(before.morning + 1 + n - last, anchor, time) : null;
 }
 
-function whenIs(when: When, { since, date, allowance }: Anchor, time: WorkingTime): Instant | null {
+function whenIs(when: When, anchor: Anchor, time: WorkingTime): Instant | null {
+  const { since, deadline, allowance } = anchor;
+  if ('before' in when) return deadline === undefined ? null : beforeIs(when, deadline, time);
   if ('hours' in when) return addWorking(since, when.hours * HOUR, time);
-  if ('morning' in when) return morning(when.morning, { since, date, allowance }, time);
+  if ('morning' in when) return morning(when.morning, anchor, time);
   const days = 'days' in when ? when.days : allowance;
   const at = days === null ? null : addWorkingDays(since, days, time);
+  return at === null ? null : nextWorking(at, time);
+}
+
+function beforeIs(
+  { before, unit }: Extract<When, { before: number }>,
+  deadline: Instant,
+  time: WorkingTime,
+): Instant | null {
+  const at =
+    unit === 'hours' ? beforeWorking(deadline, before * HOUR, time) : addWorkingDays(deadline, -before, time);
   return at === null ? null : nextWorking(at, time);
 }
 

@@ -15,6 +15,7 @@ const KNOWN: Readonly<Record<Rule, readonly Target[]>> = {
   due: ['owner', 'requester', 'lead', 'team channel', 'admin'],
   stalled: ['owner', 'requester', 'lead', 'team channel', 'admin'],
   unowned: ['requester', 'lead', 'team channel', 'admin'],
+  approval: ['approver', 'requester', 'owner', 'lead', 'team channel', 'admin'],
 };
 
 /** More steps than these are a mistake, or a way to be ignored. */
@@ -67,14 +68,23 @@ function wrongIn(rule: Rule, step: Step, before: Step | null, isLast: boolean): 
 
 const isRepeating = (when: When): boolean => 'at' in when && when.at === 'every morning';
 
-/** Mornings count from a due date; hours, days and a stage's allowance from when a clock started. */
+/** Mornings count from a due date, what is before it from a deadline; hours, days and a stage's allowance from when a clock started. */
 function fits(rule: Rule, when: When): boolean {
+  if ('before' in when || rule === 'approval') return 'before' in when && rule === 'approval';
   if ('morning' in when || isRepeating(when)) return rule === 'due';
   return rule !== 'due' && (rule === 'stalled' || !('at' in when));
 }
 
 const countedBy = (when: When): string =>
-  'hours' in when ? 'hours' : 'days' in when ? 'days' : 'morning' in when ? 'mornings' : when.at;
+  'before' in when
+    ? `${when.unit} before`
+    : 'hours' in when
+      ? 'hours'
+      : 'days' in when
+        ? 'days'
+        : 'morning' in when
+          ? 'mornings'
+          : when.at;
 
 /** A working day has eight hours here: all that is compared is what comes first. */
 const HOURS_A_DAY = 8;
@@ -83,6 +93,11 @@ function isLater(one: When, other: When): boolean {
   if ('morning' in one && 'morning' in other) return one.morning > other.morning;
   const hours = (when: When): number =>
     'hours' in when ? when.hours : 'days' in when ? when.days * HOURS_A_DAY : HOURS_A_DAY;
+  if ('before' in one && 'before' in other) {
+    const ahead = ({ before, unit }: { readonly before: number; readonly unit: string }): number =>
+      unit === 'days' ? before * HOURS_A_DAY : before;
+    return ahead(one) < ahead(other);
+  }
   return hours(one) > hours(other);
 }
 

@@ -1,7 +1,10 @@
 /** Nudges in words: what, since when, why this reader, under which rule, and the acts that answer it. */
+import { type Approval, latest } from '../approvals/approval.ts';
+import type { Waits } from '../approvals/waiting.ts';
+import { oneLine } from '../approvals/words.ts';
 import { formatDuration, type Instant } from '../calendar.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
-import { formatItemKey } from '../ids.ts';
+import { formatApprovalKey, formatItemKey } from '../ids.ts';
 import type { Block, Button, Message, Span, Text } from '../message.ts';
 import { STANDING_WORDS } from '../people/away.ts';
 import { actionOn, dueSpan, isOverdue, offerButtons, person } from '../work-items/card.ts';
@@ -11,6 +14,8 @@ import type { Nudge } from './nudge.ts';
 export interface NudgeView {
   readonly nudge: Nudge;
   readonly view: ItemView;
+  /** Its approvals that are still to be answered. */
+  readonly waits: readonly Waits[];
 }
 
 /** The rest are counted: a message has room for so many with their buttons. */
@@ -65,11 +70,15 @@ const instant = (at: Instant, { zone }: ItemView): Span => ({ instant: at, zone,
 function shortOf({ nudge, view }: NudgeView): string {
   if (nudge.rule === 'due') return isOverdue(view.item, view.now) ? 'overdue' : 'due soon';
   if (nudge.rule === 'unowned') return view.item.owner ? 'its owner left' : 'nobody owns it';
-  return { handoff: 'the handoff waits', stalled: 'how does it stand?' }[nudge.rule];
+  return {
+    handoff: 'the handoff waits',
+    stalled: 'how does it stand?',
+    approval: 'an approval waits for an answer',
+  }[nudge.rule];
 }
 
 /** What there is to be done, and since when. */
-function what({ nudge, view }: NudgeView): Text {
+function what({ nudge, view, waits }: NudgeView): Text {
   const { item, now } = view;
   const owner: Span = item.owner ? person(view, item.owner) : 'nobody';
   switch (nudge.rule) {
@@ -89,10 +98,28 @@ function what({ nudge, view }: NudgeView): Text {
     }
     case 'stalled':
       return ['Nothing has happened here since ', instant(item.updatedAt, view), '. How does it stand?'];
+    case 'approval':
+      return approvalWords(nudge, waits);
     case 'unowned':
       if (item.owner) return [owner, ' owns this and is not here any more. Who takes it over?'];
       return ['Nobody has owned this since ', instant(item.stageSince, view), '. Who takes it?'];
   }
+}
+
+/** The approval whose deadline a nudge counts from. */
+const approvalIn = ({ since }: Nudge, waits: readonly Waits[]): Approval | undefined =>
+  waits.find(({ approval }) => approval.deadline.at === since)?.approval;
+
+function approvalWords(nudge: Nudge, waits: readonly Waits[]): Text {
+  const approval = approvalIn(nudge, waits);
+  if (!approval) return [];
+  const key = formatApprovalKey(approval.key);
+  const whose = nudge.as === 'approver' ? 'your answer' : 'an answer';
+  return [
+    `${key} waits for ${whose}, by `,
+    dueSpan(approval.deadline),
+    `: “${oneLine(latest(approval).text)}”. After that it lapses.`,
+  ];
 }
 
 function handoffWords(nudge: Nudge, view: ItemView): Text {
@@ -121,6 +148,7 @@ const CAPACITY_WORDS: Readonly<Record<Nudge['as'], string>> = {
   receiver: 'you were asked to take it over',
   giver: 'you hand it over',
   requester: 'you asked for it',
+  approver: 'you are asked to approve it',
   reviewer: 'you answer for its owner’s work',
   lead: 'you lead the team',
   admin: 'nobody nearer could be told',
@@ -155,7 +183,7 @@ function why({ nudge, view }: NudgeView): Text {
   ];
 }
 
-function buttons({ nudge, view }: NudgeView): readonly Button[] {
+function buttons({ nudge, view, waits }: NudgeView): readonly Button[] {
   const { item } = view;
   const button = (label: string, verb: string, style?: 'primary'): Button => ({
     label,
@@ -164,6 +192,11 @@ function buttons({ nudge, view }: NudgeView): readonly Button[] {
   });
   const show = button('Show', 'show');
   const snooze = button('Snooze', 'snooze');
+  const approval = nudge.rule === 'approval' && approvalIn(nudge, waits);
+  if (approval) {
+    const options = { approval: formatApprovalKey(approval.key) };
+    return [{ label: 'Read and answer', style: 'primary', action: { verb: 'approval show', options } }, show];
+  }
   if (nudge.rule === 'unowned' && item.owner)
     return [button('Give', 'edit', 'primary'), button('Done', 'done'), show];
   if (nudge.rule === 'unowned') return [button('Claim', 'claim', 'primary'), button('Give', 'edit'), show];

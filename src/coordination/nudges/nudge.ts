@@ -10,6 +10,7 @@ export type Capacity =
   | 'receiver'
   | 'giver'
   | 'requester'
+  | 'approver'
   | 'reviewer'
   | 'lead'
   | 'admin'

@@ -5,17 +5,18 @@
  */
 import { refuse } from '../errors.ts';
 
-export const RULES = ['handoff', 'due', 'stalled', 'unowned'] as const;
+export const RULES = ['handoff', 'due', 'stalled', 'unowned', 'approval'] as const;
 export type Rule = (typeof RULES)[number];
 
 /**
- * When a step is due. `hours` and `days` of work after the clock started; `morning`, the start of a working day counted
+ * When a step is due. `hours` and `days` of work after the clock started, or `before` its deadline; `morning`, the start of a working day counted
  * from that of the due date; `allowance`, as many working days as the item's stage allows; `every morning` from then on.
  */
 export type When =
   | { readonly hours: number }
   | { readonly days: number }
   | { readonly morning: number }
+  | { readonly before: number; readonly unit: 'hours' | 'days' }
   | { readonly at: 'allowance' | 'every morning' };
 
 /** Who is told, by what they are to the item; `@handle` is one person. */
@@ -24,6 +25,7 @@ export type Target =
   | 'receiver'
   | 'giver'
   | 'requester'
+  | 'approver'
   | 'lead'
   | 'team channel'
   | 'admin'
@@ -45,26 +47,37 @@ export interface Policy {
   readonly steps: readonly Step[];
 }
 
-const NAMED: readonly Target[] = ['owner', 'receiver', 'giver', 'requester', 'lead', 'team channel', 'admin'];
+const NAMED: readonly Target[] = [
+  'owner',
+  'receiver',
+  'giver',
+  'requester',
+  'approver',
+  'lead',
+  'team channel',
+  'admin',
+];
 const EXPECTED = 'a step such as 4h receiver, morning 2 owner, lead or 1d lead else team channel';
 const SHAPE =
-  /^(?:(?<hours>\d{1,4})h|(?<days>\d{1,3})d|morning (?<morning>-?\d{1,3})|(?<at>allowance|every morning)) (?<tell>.+?)(?<any>,? at any hour)?$/;
+  /^(?:(?<before>\d{1,3})(?<unit>[hd]) before|(?<hours>\d{1,4})h|(?<days>\d{1,3})d|morning (?<morning>-?\d{1,3})|(?<at>allowance|every morning)) (?<tell>.+?)(?<any>,? at any hour)?$/;
 
 /** Reads one line of a ladder; refuses with the line. */
 export function readStep(line: string): Step {
   const words = line.trim().toLowerCase().replace(/\s+/g, ' ');
   const parts = words.length > 300 ? null : SHAPE.exec(words);
   if (!parts?.groups) return refuse({ code: 'bad_step', line, why: `expected ${EXPECTED}` });
-  const { hours, days, morning, at, tell = '', any } = parts.groups;
+  const { before, unit, hours, days, morning, at, tell = '', any } = parts.groups;
   return {
     when:
-      hours !== undefined
-        ? { hours: Number(hours) }
-        : days !== undefined
-          ? { days: Number(days) }
-          : morning !== undefined
-            ? { morning: Number(morning) }
-            : { at: at as 'allowance' | 'every morning' },
+      before !== undefined
+        ? { before: Number(before), unit: unit === 'h' ? 'hours' : 'days' }
+        : hours !== undefined
+          ? { hours: Number(hours) }
+          : days !== undefined
+            ? { days: Number(days) }
+            : morning !== undefined
+              ? { morning: Number(morning) }
+              : { at: at as 'allowance' | 'every morning' },
     tell: tell.split(/, | and /).map((one) => one.split(' else ').map((word) => readTarget(word, line))),
     anyHour: any !== undefined,
   };
@@ -100,6 +113,7 @@ export const DEFAULT_LADDERS: Readonly<Record<Rule, readonly string[]>> = {
   ],
   stalled: ['allowance owner'],
   unowned: ['1d lead else team channel'],
+  approval: ['1d before approver', '2h before approver'],
 };
 
 export const DEFAULT_POLICIES: readonly Policy[] = RULES.map((rule) =>

@@ -1,4 +1,5 @@
 /** From what a step names to who is told: people who are there and may see the item, or a channel that may show it. */
+import type { Waits } from '../approvals/waiting.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
 import type { ChannelId, PersonId } from '../ids.ts';
 import type { Team } from '../teams/team.ts';
@@ -17,10 +18,11 @@ export async function recipientsOf(
   rule: Rule,
   step: Step,
   sees: Sees,
+  waits?: Waits,
 ): Promise<readonly Recipient[]> {
   const found = new Map<string, Recipient>();
   for (const alternatives of step.tell) {
-    for (const recipient of await firstOf(world, item, rule, [...alternatives, ...FALLBACK], sees))
+    for (const recipient of await firstOf(world, item, rule, [...alternatives, ...FALLBACK], sees, waits))
       found.set(`${recipient.person} ${recipient.channel}`, recipient);
   }
   return [...found.values()];
@@ -35,6 +37,7 @@ async function firstOf(
   rule: Rule,
   alternatives: readonly Target[],
   sees: Sees,
+  waits: Waits | undefined,
 ): Promise<readonly Recipient[]> {
   for (const target of alternatives) {
     if (target === 'team channel') {
@@ -43,7 +46,7 @@ async function firstOf(
       continue;
     }
     const told: Recipient[] = [];
-    for (const { person, as } of peopleOf(world, item, rule, target)) {
+    for (const { person, as } of peopleOf(world, item, rule, target, waits)) {
       const recipient = await reachable(world, item, person, as, sees);
       if (recipient) told.push(recipient);
     }
@@ -57,7 +60,13 @@ interface Named {
   readonly as: Capacity;
 }
 
-function peopleOf(world: World, item: WorkItem, rule: Rule, target: Target): readonly Named[] {
+function peopleOf(
+  world: World,
+  item: WorkItem,
+  rule: Rule,
+  target: Target,
+  waits: Waits | undefined,
+): readonly Named[] {
   const handoff = openHandoff(item.handoff);
   const one = (person: PersonId | null | undefined, as: Capacity): readonly Named[] =>
     person ? [{ person, as }] : [];
@@ -69,7 +78,9 @@ function peopleOf(world: World, item: WorkItem, rule: Rule, target: Target): rea
     case 'giver':
       return one(handoff?.giver, 'giver');
     case 'requester':
-      return one(item.requester, 'requester');
+      return one(waits?.approval.requester ?? item.requester, 'requester');
+    case 'approver':
+      return waits?.asked.map((person) => ({ person, as: 'approver' as const })) ?? [];
     case 'lead':
       return one(leadOf(world, item, rule), 'lead');
     case 'admin':
@@ -137,6 +148,9 @@ async function reachable(
     const found = world.person(id);
     return found?.active === true && found.role !== 'guest' && (await sees(item, id));
   };
+  // Who stands in for an approver is asked by the rule, or is not.
+  if (as === 'approver')
+    return (await isAble(person)) ? { person, channel: null, as, meant: null, standing: 'self' } : null;
   const { person: to, as: standing } = world.routed(person, openHandoff(item.handoff)?.giver ?? null);
   if (await isAble(to))
     return { person: to, channel: null, as, meant: to === person ? null : person, standing };

@@ -7,7 +7,7 @@ import { viewOf } from '../work-items/view.ts';
 import { answeredMessage } from './answered-message.ts';
 import { type NudgeView, nudgeMessage } from './message.ts';
 import type { Nudge } from './nudge.ts';
-import { ownersWhoLeft, stillTrue } from './still-true.ts';
+import { approvalsWaiting, ownersWhoLeft, stillTrue } from './still-true.ts';
 
 /**
  * Nudges as they are true when they are sent, to someone who may still see what they are of; null when none is. Shown
@@ -28,13 +28,16 @@ export async function renderNudges(
   );
   const left = await ownersWhoLeft(tx, items);
   const { zone } = await tx.workspace();
+  const waits = await approvalsWaiting({ tx, now }, nudges);
   const waiting: NudgeView[] = [];
   const answered: (NudgeView | null)[] = [];
   const over: Nudge[] = [];
   for (const nudge of nudges) {
     const item = items.find(({ id }) => id === nudge.item);
-    const view = item && seen.has(item.id) ? { nudge, view: await viewOf(tx, item, { now, zone }) } : null;
-    if (view && stillTrue(nudge, view.view.item, left.has(view.view.item.id))) waiting.push(view);
+    const open = waits.get(nudge.item) ?? [];
+    const view =
+      item && seen.has(item.id) ? { nudge, view: await viewOf(tx, item, { now, zone }), waits: open } : null;
+    if (view && stillTrue(nudge, view.view.item, left.has(view.view.item.id), open)) waiting.push(view);
     else {
       over.push(nudge);
       answered.push(view);

@@ -1,4 +1,5 @@
 /** Runs the clocks of items that are due, and says to people what waits for them: one transaction for one workspace. */
+import { type Waits, waitsOf } from '../approvals/waiting.ts';
 import type { Instant } from '../calendar.ts';
 import type { Outgoing } from '../delivery/outbox.ts';
 import { whenToTell } from '../delivery/when-to-tell.ts';
@@ -14,7 +15,7 @@ import { type Clock, run, type Wanted, wantedClocks } from './clocks.ts';
 import type { Nudge } from './nudge.ts';
 import { type Policy, type Rule, stepName } from './policy.ts';
 import { recipientsOf } from './recipients.ts';
-import { ownersWhoLeft, stillTrue } from './still-true.ts';
+import { approvalsWaiting, ownersWhoLeft, stillTrue } from './still-true.ts';
 import type { Wake } from './store.ts';
 import { loadWorld, type World } from './world.ts';
 
@@ -30,6 +31,7 @@ export interface RunContext {
 interface Scene extends RunContext {
   readonly world: World;
   readonly policies: readonly Policy[];
+  readonly waits: ReadonlyMap<ItemId, readonly Waits[]>;
 }
 
 const ITEMS_A_BREATH = 10;
@@ -45,8 +47,11 @@ export async function runDue(
     tx.workspace(),
     tx.nudges.policies(),
   ]);
-  const world = await loadWorld(tx, workspace, now, items, due.people, handlesIn(policies));
-  const scene = { ...ctx, world, policies };
+  const waits = await waitsOf({ tx, now }, due.items);
+  const asked = [...waits.values()].flat().flatMap((w) => [w.approval.requester, ...w.asked]);
+  const others = [...due.people, ...asked];
+  const world = await loadWorld(tx, workspace, now, items, others, handlesIn(policies));
+  const scene = { ...ctx, world, policies, waits };
   const runs: ItemRun[] = [];
   for (const item of items) {
     runs.push(await runItem(scene, item, kept.get(item.id) ?? []));
@@ -77,17 +82,11 @@ async function runItem(scene: Scene, before: WorkItem, kept: readonly Clock[]): 
   const nudges: Nudge[] = [];
   const entries: Entry[] = [];
   const wakes: (Instant | null)[] = [nextWaitingMark(item.handoff, now)];
-  for (const wanted of wantedClocks(item, scene.world.left(item.owner))) {
+  const waits = scene.waits.get(item.id) ?? [];
+  for (const wanted of wantedClocks(item, scene.world.left(item.owner), waits)) {
     const same = kept.find(({ rule, key }) => rule === wanted.rule && key === wanted.key) ?? null;
     const policy = await policyFor(scene, wanted.rule, same);
-    const { clock, fire, next } = run(
-      wanted,
-      same,
-      policy,
-      scene.world.clockTime(wanted.whose),
-      item.updatedAt,
-      now,
-    );
+    const { clock, fire, next } = run(wanted, same, policy, scene.world.clockTime(wanted.whose), now);
     clocks.push(clock);
     // Whoever is away has their ladders run in another's time until they are back.
     wakes.push(
@@ -121,14 +120,19 @@ async function waitsForAnother({ tx }: Scene, item: WorkItem): Promise<boolean> 
   return others.some((other) => !isEndedItem(other));
 }
 
+/** An approval that lapses within one is about to: that is outside the budget. */
+const A_DAY = 24 * 3_600_000;
+
 async function takeStep(
   scene: Scene,
   item: WorkItem,
-  { rule, since }: Wanted,
+  wanted: Wanted,
   policy: Policy,
   { step: number, collapsed }: { readonly step: number; readonly collapsed: number },
 ): Promise<readonly Nudge[]> {
   const { tx, now, ids, world } = scene;
+  const { rule, since } = wanted;
+  const waits = (scene.waits.get(item.id) ?? []).find(({ approval }) => approval.deadline.at === since);
   const step = policy.steps[Math.min(number, policy.steps.length - 1)];
   if (!step) return [];
   const sees = async (one: WorkItem, person: PersonId): Promise<boolean> => {
@@ -136,8 +140,9 @@ async function takeStep(
     const guest = world.person(person)?.role === 'guest';
     return (await tx.items.visible([one.id], { person, guest })).has(one.id);
   };
-  const urgent = item.priority === 'urgent';
-  return (await recipientsOf(world, item, rule, step, sees)).map((recipient) => ({
+  const lapsesSoon = rule === 'approval' && since - now < A_DAY;
+  const urgent = item.priority === 'urgent' || lapsesSoon;
+  return (await recipientsOf(world, item, rule, step, sees, waits)).map((recipient) => ({
     ...recipient,
     id: ids.uuid() as NudgeId,
     item: item.id,
@@ -147,7 +152,7 @@ async function takeStep(
     since,
     dueAt: now,
     urgent,
-    anyHour: urgent && step.anyHour,
+    anyHour: item.priority === 'urgent' && step.anyHour,
     collapsed,
     state: 'waiting',
     decidedAt: null,
@@ -229,6 +234,7 @@ async function sayWhatWaits(scene: Scene, people: readonly PersonId[]): Promise<
     tx,
     [...items.values()].filter(({ id }) => unowned.has(id)),
   );
+  const waits = await approvalsWaiting({ tx, now }, waiting);
   const wakes: Wake[] = [];
   const outgoing: Outgoing[] = [];
   const moot: NudgeId[] = [];
@@ -237,7 +243,8 @@ async function sayWhatWaits(scene: Scene, people: readonly PersonId[]): Promise<
     const mine = waiting.filter((nudge) => nudge.person === person);
     const isAlive = (nudge: Nudge): boolean => {
       const item = items.get(nudge.item);
-      return item !== undefined && stillTrue(nudge, item, left.has(item.id));
+      const open = waits.get(nudge.item) ?? [];
+      return item !== undefined && stillTrue(nudge, item, left.has(item.id), open);
     };
     moot.push(...mine.filter((nudge) => !isAlive(nudge)).map(({ id }) => id));
     const decided = flush(

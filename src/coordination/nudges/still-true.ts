@@ -1,3 +1,5 @@
+import { type Waits, waitsOf } from '../approvals/waiting.ts';
+import type { Instant } from '../calendar.ts';
 import { mayAnswer, openHandoff } from '../handoffs/handoff.ts';
 import type { ItemId } from '../ids.ts';
 import type { Transaction } from '../ports.ts';
@@ -11,6 +13,7 @@ export function stillTrue(
   nudge: Pick<Nudge, 'rule' | 'since' | 'as' | 'person' | 'meant'>,
   item: WorkItem,
   ownerLeft = false,
+  waits: readonly Waits[] = [],
 ): boolean {
   if (isEndedItem(item)) return false;
   const { rule, since } = nudge;
@@ -25,9 +28,24 @@ export function stillTrue(
       return item.due?.at === since && (nudge.as !== 'owner' || item.owner === (nudge.meant ?? nudge.person));
     case 'stalled':
       return item.owner !== null && item.updatedAt === since;
+    case 'approval':
+      return waits.some(
+        ({ approval, asked }) =>
+          approval.deadline.at === since &&
+          (nudge.as !== 'approver' || (nudge.person !== null && asked.includes(nudge.person))),
+      );
     case 'unowned':
       return ownerLeft || (item.owner === null && item.stageSince === since);
   }
+}
+
+/** What is still to be answered of the items that these nudge of an approval. */
+export function approvalsWaiting(
+  at: { readonly tx: Transaction; readonly now: Instant },
+  nudges: readonly Pick<Nudge, 'rule' | 'item'>[],
+): Promise<ReadonlyMap<ItemId, readonly Waits[]>> {
+  const items = nudges.flatMap(({ rule, item }) => (rule === 'approval' ? item : []));
+  return waitsOf(at, [...new Set(items)]);
 }
 
 /** Whose nudges a change of these fields may answer; any change tells that something happens. */

@@ -40,6 +40,8 @@ export interface NudgeStore {
   end(items: readonly ItemId[]): Promise<void>;
   /** Looks at all again that is someone's, or offered to them, for when they work has changed. */
   wakeItemsOf(person: PersonId, at: Instant): Promise<void>;
+  /** Looks at an item again, and at what was said of its approvals, for one of them has changed. */
+  approvalChanged(item: ItemId, now: Instant): Promise<void>;
   /** Whether other items of this workspace have something due. */
   moreDue(now: Instant): Promise<boolean>;
   /** Writes nudges; one of the same step, to the same person, is not written again. */

@@ -1,4 +1,5 @@
 /** What was said of an item by itself, in order, and what comes next: the story behind `show view: why`. */
+import { waitsOf } from '../approvals/waiting.ts';
 import type { Instant } from '../calendar.ts';
 import type { ActContext } from '../context.ts';
 import type { PersonId } from '../ids.ts';
@@ -31,13 +32,14 @@ export async function storyOf(ctx: ActContext, item: WorkItem): Promise<Story> {
   const people = await ctx.tx.people.byIds([...new Set(ids)]);
   const world = await loadWorld(ctx.tx, ctx.workspace, ctx.now, [item], [], []);
   const coming: Coming[] = [];
-  for (const wanted of wantedClocks(item, world.left(item.owner))) {
+  const waits = await waitsOf(ctx, [item.id]);
+  for (const wanted of wantedClocks(item, world.left(item.owner), waits.get(item.id) ?? [])) {
     const same =
       (kept.get(item.id) ?? []).find((c: Clock) => c.rule === wanted.rule && c.key === wanted.key) ?? null;
     const pinned = same ? await ctx.tx.nudges.policy(wanted.rule, same.version) : null;
     const policy = pinned ?? policies.find((p) => p.rule === wanted.rule);
     if (!policy) continue;
-    const { next } = run(wanted, same, policy, world.clockTime(wanted.whose), item.updatedAt, ctx.now);
+    const { next } = run(wanted, same, policy, world.clockTime(wanted.whose), ctx.now);
     const step = next && policy.steps[Math.min(next.step, policy.steps.length - 1)];
     if (next && step) coming.push({ at: next.at, step: stepName(policy, next.step), tell: step.tell });
   }

@@ -32,6 +32,16 @@ describe('when steps are due', () => {
     ]);
   });
 
+  test('an approval’s: a working day before its deadline, and two working hours', () => {
+    const ahead = (deadline: string) => steps('approval', { deadline: at(deadline) }, 3);
+    expect(ahead('2026-03-04T17:00')).toEqual(['2026-03-04T09:00', '2026-03-04T15:00', null]);
+    expect(ahead('2026-03-04T10:00')).toEqual(['2026-03-03T10:00', '2026-03-03T16:00', null]);
+    // Over a holiday and a weekend.
+    expect(ahead('2026-03-09T09:30')).toEqual(['2026-03-05T09:30', '2026-03-05T15:30', null]);
+    // Nobody works then: the last two hours of the week are before it.
+    expect(ahead('2026-03-07T12:00')).toEqual(['2026-03-05T12:00', '2026-03-05T15:00', null]);
+  });
+
   test('a date’s: the working morning before, its own, and then each morning on', () => {
     expect(steps('due', { date: '2026-03-04' }, 7)).toEqual([
       '2026-03-03T09:00',

@@ -20,6 +20,8 @@ describe('a step', () => {
     ['2d lead else team channel, @ana', { days: 2 }, [['lead', 'team channel'], ['@ana']]],
     ['morning -1 owner', { morning: -1 }, [['owner']]],
     ['every morning owner', { at: 'every morning' }, [['owner']]],
+    ['2h before approver', { before: 2, unit: 'hours' }, [['approver']]],
+    ['1d before approver, requester', { before: 1, unit: 'days' }, [['approver'], ['requester']]],
     ['  allowance   owner ', { at: 'allowance' }, [['owner']]],
   ])('%s', (line, when, tell) => {
     expect(readStep(line)).toEqual({ when, tell, anyHour: false });
@@ -82,6 +84,15 @@ describe('what is wrong with a ladder', () => {
     ],
     ['mornings without a date', 'handoff', ['morning 1 receiver'], 1, /does not count by mornings/],
     ['hours before a date', 'due', ['4h owner'], 1, /does not count by hours/],
+    ['what counts from no deadline', 'due', ['1d before owner'], 1, /does not count by days before/],
+    ['hours of an approval', 'approval', ['4h approver'], 1, /does not count by hours/],
+    [
+      'what is nearer first',
+      'approval',
+      ['2h before approver', '1d before approver'],
+      2,
+      /not later than the step before/,
+    ],
     ['an allowance that is none', 'unowned', ['allowance lead'], 1, /does not count by allowance/],
     [
       'more than anyone would hear',

@@ -1,5 +1,5 @@
 /** Approvals and their histories. What an approval says is one value of JSON; columns hold what is looked for. */
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import {
   APPROVAL_STATES,
   type Approval,
@@ -67,6 +67,8 @@ export function approvalsStore(at: Bound): ApprovalStore {
     byKey: async (key, lock) => (await found(eq(approvals.key, key), lock))[0] ?? null,
     byId: async (id) => (await found(eq(approvals.id, id)))[0] ?? null,
     ofItem: (item, lock) => found(eq(approvals.itemId, item), lock),
+    pendingOf: (items) =>
+      found(and(eq(approvals.state, 'pending'), inArray(approvals.itemId, [...items])) ?? sql`false`),
     async isPartOf(person) {
       const rows = await at.sql`
         select from approvals

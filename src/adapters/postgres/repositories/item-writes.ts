@@ -70,7 +70,7 @@ const FIXED = ['workspace_id', 'id', 'key', 'kind', 'created_at'];
 const SET = list(columnNames(workItems, FIXED).map((name) => `${name} = new.${name}`));
 
 /** A card that is being sent keeps its lease and is sent again after; one that was given up stays so. */
-const WANT_CARD = `
+export const WANT_CARD = `
   wanted_version = wanted_version + 1,
   due_at = case when state = 'sent' then $1::timestamptz else due_at end,
   state = case when state = 'sent' then 'pending' else state end`;

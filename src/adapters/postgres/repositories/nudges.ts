@@ -15,6 +15,8 @@ import type { Standing } from '../../../coordination/people/away.ts';
 import { columnNames, oneOf, reader, writer } from '../rows.ts';
 import { nudges } from '../schema.ts';
 import type { Bound } from './bound.ts';
+import { CALM_MS } from './item-insert.ts';
+import { WANT_CARD } from './item-writes.ts';
 
 const readRow = reader(nudges);
 const nudgesJson = writer(nudges);
@@ -77,6 +79,18 @@ export function nudgesStore(at: Bound): NudgeStore {
          where c.id = i.id and c.workspace_id = i.workspace_id and c.state in ('pending', 'idle') and not i.ended
            and (i.owner_id = $1 or (i.offered_ids <> '{}' and i.offered_ids @> array[$1::uuid]))`,
         [person, iso(at)],
+      );
+    },
+    async approvalChanged(item, now) {
+      await run(
+        `update clocks set state = 'pending', due_at = least($2::timestamptz, case when state = 'pending' then due_at end)
+         where id = $1 and state in ('pending', 'idle')`,
+        [item, iso(now + CALM_MS)],
+      );
+      await run(
+        `update outbox set ${WANT_CARD} where kind = 'nudges' and id in (
+           select outbox_id from nudges where item_id = $2 and state = 'sent' and rule = 'approval')`,
+        [iso(now), item],
       );
     },
     async moreDue(now) {
