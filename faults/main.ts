@@ -14,9 +14,12 @@ import { poison } from './rows/poison.ts';
 import { race } from './rows/race.ts';
 import { sigterm } from './rows/sigterm.ts';
 import { slackAnswers } from './rows/slack-answers.ts';
+import { slackApprovals } from './rows/slack-approvals.ts';
 import { slackGap } from './rows/slack-gap.ts';
 import { slackKill } from './rows/slack-kill.ts';
+import { slackNudges } from './rows/slack-nudges.ts';
 import { slackSigterm } from './rows/slack-sigterm.ts';
+import { slackStandups } from './rows/slack-standups.ts';
 import { starts } from './rows/starts.ts';
 import { stopped } from './rows/stopped.ts';
 
@@ -33,6 +36,9 @@ const ROWS: readonly Row[] = [
     sigterm,
     slackSigterm,
     backendsKilled,
+    slackNudges,
+    slackStandups,
+    slackApprovals,
   ],
   ...[answersLost, fiveTimes, race, starts, clock, poison, bodies],
 ];

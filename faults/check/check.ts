@@ -31,13 +31,13 @@ export async function check(
 /** Each card as the product renders it from the record as it stands. */
 export async function cardsNow(
   client: Client,
-  { workspace, outbox }: Snapshot,
+  { workspace, outbox, now }: Snapshot,
 ): Promise<Map<string, Message>> {
   const cards = new Map<string, Message>();
   await createStore(client).transact(workspace, async (tx) => {
     for (const { id, kind, body, destination } of outbox) {
       if (kind !== 'card') continue;
-      const card = await render(tx, body as Body, destination as Destination, { now: 0, shown: true });
+      const card = await render(tx, body as Body, destination as Destination, { now, shown: true });
       if (card) cards.set(id, card);
     }
   });
@@ -62,8 +62,10 @@ export async function untilQuiet(sql: Sql, withinMs = LONG_MS): Promise<number> 
 
 async function unfinished(sql: Sql): Promise<string[]> {
   const rows = await sql<{ what: string }[]>`
-    select 'the event ' || key || ' ' || state || coalesce(' ' || error, '') as what
-    from inbox where state in ('pending', 'working')
+    select 'the event ' || i.key || ' ' || i.state || coalesce(' ' || i.error, '') as what
+    from inbox i join workspaces w on w.id = i.workspace_id
+    where i.state = 'working' or (i.state = 'pending'
+      and (i.error is not null or i.due_at <= now() + w.clock_offset * interval '1 millisecond' + interval '1 minute'))
     union all
     select 'the message ' || o.dedupe_key || ' ' || o.state || coalesce(' ' || o.error, '')
     from outbox o join workspaces w on w.id = o.workspace_id

@@ -1,5 +1,6 @@
 /** Promises 1 and 5 as the records show them: no half-written record, and a history that holds and rebuilds it. */
 import { sha256 } from '../../src/adapters/system/system.ts';
+import type { Body } from '../../src/coordination/delivery/outbox.ts';
 import { canonicalJson, verify } from '../../src/coordination/history/history.ts';
 import { replay } from '../../src/coordination/history/replay.ts';
 import { formatItemKey } from '../../src/coordination/ids.ts';
@@ -8,18 +9,20 @@ import type { Record, Snapshot } from './snapshot.ts';
 
 export function checkRecords({ records, outbox }: Snapshot): string[] {
   const cards = new Map<string, number>();
-  for (const { kind, recordId } of outbox)
-    if (kind === 'card' && recordId) cards.set(recordId, (cards.get(recordId) ?? 0) + 1);
+  for (const { body, recordId } of outbox)
+    if ((body as Body).body === 'card' && recordId) cards.set(recordId, (cards.get(recordId) ?? 0) + 1);
   return [
     ...records.flatMap(({ item, entries }) => {
       const key = formatItemKey(item.key);
       const flaw = verify(entries, item.head, sha256);
       const shown = cards.get(item.id) ?? 0;
+      // What is noted beside the record is no change of it.
+      const changes = entries.filter(({ act }) => act !== 'nudged').length;
       return [
         ...(flaw ? [`${key}: entry ${flaw.seq} of its history: ${flaw.what}`] : []),
-        ...(item.version === item.head.seq
+        ...(item.version === changes && entries.length === item.head.seq
           ? []
-          : [`${key}: version ${item.version} with ${item.head.seq} entries`]),
+          : [`${key}: version ${item.version} with ${changes} changes in ${item.head.seq} entries`]),
         ...(rebuilds({ item, entries }) ? [] : [`${key}: its history does not rebuild it`]),
         ...(shown === 1 ? [] : [`${key}: ${shown} cards`]),
         ...twoOwners({ item, entries }).map((words) => `${key}: ${words}`),

@@ -38,8 +38,9 @@ export async function untilAllSent(sql: Sql, withinMs: number): Promise<number> 
   for (;;) {
     const tookMs = await untilQuiet(sql, withinMs).then(() => performance.now() - began);
     const [waiting] = await sql<{ rows: number }[]>`
-      select count(*)::int as rows from outbox
-      where state = 'pending' and due_at <= now() + interval '2 minutes'`;
+      select count(*)::int as rows from outbox o join workspaces w on w.id = o.workspace_id
+      where o.state = 'pending'
+        and o.due_at <= now() + w.clock_offset * interval '1 millisecond' + interval '2 minutes'`;
     if (waiting?.rows === 0) return tookMs;
     if (tookMs > withinMs) throw new Error(`${waiting?.rows} messages still wait after ${tookMs} ms`);
     await sleep(200);

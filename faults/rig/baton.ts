@@ -22,7 +22,9 @@ export const STEPS = [
   'outbox:sent',
   'outbox:marked',
 ] as const;
-export type Step = (typeof STEPS)[number];
+/** The steps of a clock's way: of nudges and standups. */
+export const CLOCK_STEPS = ['clocks:claimed', 'clocks:ran'] as const;
+export type Step = (typeof STEPS)[number] | (typeof CLOCK_STEPS)[number];
 
 export interface Ended {
   readonly code: number | null;

@@ -34,7 +34,7 @@ async function play(rig: Rig, count: number) {
   for (let i = 0; i < count; i += 1) replicas.push(await rig.replica(database.url));
   const changedNextDoor = await moveIn(database);
   const url = (): string => rig.random.pick(replicas.filter((r) => r.alive).concat(replicas)).url;
-  const load = rig.load({ url });
+  const load = rig.load({ url, ...(rig.short ? { people: 2, everyMs: 60 } : {}) });
   await load.done(20);
   const resumed: Promise<number>[] = [];
   const killed = async (replica: Replica, ending: () => Promise<unknown>): Promise<void> => {
