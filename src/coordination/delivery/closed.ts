@@ -3,10 +3,11 @@
  * messages are closed. It is turned off, and what was to be said there is said where it can be, once.
  */
 import type { Instant } from '../calendar.ts';
-import type { NudgeId, OutboxId, PersonId } from '../ids.ts';
+import type { NudgeId, OutboxId, PersonId, RoundId } from '../ids.ts';
 import { type Message, say, type Text } from '../message.ts';
 import type { AccountRef, ChannelRef, Platform } from '../places.ts';
 import type { Ids, Transaction } from '../ports.ts';
+import type { Standup } from '../standups/standup.ts';
 import type { WorkItem } from '../work-items/item.ts';
 import type { Claimed, Outgoing } from './outbox.ts';
 
@@ -41,6 +42,8 @@ async function channelClosed(
 ): Promise<void> {
   const channel = await tx.channels.byRef(ref);
   if (channel && channel.off === null) await tx.channels.save({ ...channel, off: reason });
+  if (row.body.body === 'standup')
+    return standupClosed({ tx, ids, now }, row.body.round, channel?.name ?? null, reason);
   const item = await itemOf(tx, row);
   if (!item) return;
   const person = item.owner ?? item.requester;
@@ -56,6 +59,55 @@ async function channelClosed(
     outgoing(`${ref.platform}:${ref.scope}:${ref.channel}:${person}`, { body: 'words', message: notice }),
     outgoing(row.id, row.body),
   ]);
+}
+
+/** Whoever made a standup is told once that its digest does not arrive, and can mend it there. */
+async function standupClosed(
+  { tx, ids, now }: Closing,
+  id: RoundId,
+  channel: string | null,
+  reason: string,
+): Promise<void> {
+  const round = await tx.standups.roundById(id);
+  const standup = round && (await tx.standups.byId(round.standup));
+  if (!standup) return;
+  await tx.outbox.add([
+    {
+      id: ids.uuid() as OutboxId,
+      dedupeKey: `closed:standup:${standup.id}:${standup.channel}`,
+      destination: { to: 'person', person: standup.madeBy },
+      body: { body: 'words', message: undelivered(standup, channel, reason) },
+      dueAt: now,
+    },
+  ]);
+}
+
+function undelivered(standup: Standup, channel: string | null, reason: string): Message {
+  const where = channel === null ? 'its channel' : `#${channel}`;
+  const why =
+    reason === 'is_archived'
+      ? 'it is archived'
+      : 'I may not post there. Write /invite @Baton there, or let me see it and write in it';
+  const words = `The digest of standup ${standup.name} cannot be posted in ${where}: ${why}. People are asked all the same.`;
+  const button = (label: string, verb: string) => ({
+    label,
+    action: { verb, options: { standup: standup.name } },
+  });
+  return {
+    summary: words,
+    tone: 'warning',
+    blocks: [
+      { block: 'text', text: [words] },
+      {
+        block: 'buttons',
+        buttons: [
+          { ...button('Choose another channel', 'standup edit'), style: 'primary' },
+          button('Show the digest', 'standup preview'),
+          button('Pause it', 'standup pause'),
+        ],
+      },
+    ],
+  };
 }
 
 function cannotPost(platform: Platform, name: string | null, reason: string): string {

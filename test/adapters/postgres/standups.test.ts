@@ -3,11 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createClockQueue } from '../../../src/adapters/postgres/clocks.ts';
 import { erasePerson } from '../../../src/adapters/postgres/erase.ts';
 import { createStore, type PostgresStore } from '../../../src/adapters/postgres/store.ts';
-import type { StandupId, WorkspaceId } from '../../../src/coordination/ids.ts';
+import { closed } from '../../../src/coordination/delivery/closed.ts';
+import type { OutboxId, StandupId, WorkspaceId } from '../../../src/coordination/ids.ts';
 import type { Transaction } from '../../../src/coordination/ports.ts';
 import { parseRule } from '../../../src/coordination/schedule.ts';
 import { runDueStandup } from '../../../src/coordination/standups/run.ts';
 import { type Standup, USUAL_QUESTIONS } from '../../../src/coordination/standups/standup.ts';
+import { buttonsOf } from '../../support/message-text.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
 import { channel, MINUTE, makeWorkspace, person, salt, savePeople, sha256 } from '../../support/records.ts';
 
@@ -157,6 +159,40 @@ describe('a standup', () => {
         [bo.id, 'early'],
       ]),
     );
+  });
+
+  test('whose channel takes nothing any more tells its maker once, with what mends it', async () => {
+    await run(MONDAY);
+    await run(MONDAY + HOUR);
+    await run(MONDAY + 24 * HOUR);
+    await run(MONDAY + 25 * HOUR);
+    for (const { id } of await rounds())
+      await within((tx) =>
+        closed(
+          { tx, ids, now: MONDAY + 26 * HOUR },
+          {
+            row: {
+              id: randomUUID() as OutboxId,
+              destination: { to: 'channel', channel: general.ref },
+              body: { body: 'standup', round: id },
+            },
+            message: null,
+            account: null,
+            reason: 'is_archived',
+          },
+        ),
+      );
+    const told = await database.client.sql`
+      select destination ->> 'person' as person, body -> 'message' as message from outbox
+      where workspace_id = ${workspace} and body -> 'message' ->> 'summary' like '%cannot be posted%'`;
+    expect(told.map(({ person: who }) => who)).toEqual([ana.id]);
+    expect(told[0]?.message.summary).toContain('#general: it is archived');
+    expect(buttonsOf(told[0]?.message).map(({ action }) => action.verb)).toEqual([
+      'standup edit',
+      'standup preview',
+      'standup pause',
+    ]);
+    expect((await within((tx) => tx.channels.byId(general.id)))?.off).toBe('is_archived');
   });
 
   test('that is deleted asks nobody any more', async () => {
