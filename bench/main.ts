@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { startServer } from './database.ts';
 import type { Comparison, Figure, Row } from './harness.ts';
 import { add } from './rows/add.ts';
+import { digest } from './rows/digest.ts';
 import { discordAdd, discordHelp, discordMemory } from './rows/discord.ts';
 import { drain } from './rows/drain.ts';
 import { due } from './rows/due.ts';
@@ -25,6 +26,7 @@ const ROWS: readonly Row[] = [
   nudges,
   drain,
   listMine,
+  digest,
   start,
   slackHelp,
   slackAdd,
