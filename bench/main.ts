@@ -16,6 +16,7 @@ import { slackHelp } from './rows/slack-help.ts';
 import { slackCommands, slackTeams } from './rows/slack-memory.ts';
 import { slackMention } from './rows/slack-mention.ts';
 import { slackNudges } from './rows/slack-nudges.ts';
+import { slackStandups } from './rows/slack-standups.ts';
 import { start } from './rows/start.ts';
 import { table } from './table.ts';
 
@@ -32,6 +33,7 @@ const ROWS: readonly Row[] = [
   slackAdd,
   slackMention,
   slackNudges,
+  slackStandups,
   slackTeams,
   slackCommands,
   discordHelp,

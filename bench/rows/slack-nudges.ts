@@ -29,12 +29,16 @@ async function measured(
   people: number,
   pace: number,
 ): Promise<(Comparison | Figure)[]> {
-  const sides = await startSides(bench, teams, people);
+  const sides = await startSides(bench, teams, { people });
   const database = await bench.database();
   const told = await installAll(database, sides.slack.ready);
   await fill(database, sides.slack.ready);
   await sides.batonIn({ ...told, paced: pace > 0 });
-  const loop = await startChild('posts', { slack: sides.slack.ready, pace } satisfies PostsTold);
+  const loop = await startChild('posts', {
+    slack: sides.slack.ready,
+    pace,
+    to: 'people',
+  } satisfies PostsTold);
   const count = teams * people;
   const lateness: number[] = [];
   const ours = async (): Promise<number> => {

@@ -27,8 +27,13 @@ export interface Sides {
 }
 
 /** `people` is how many there are in each team beside the one who speaks. */
-export async function startSides(bench: Bench, teams = 1, people = 0): Promise<Sides> {
-  const slack = await startChild<SlackReady>('slack', { teams, people });
+/** `people` besides Ana, and `channels`, of each team. */
+export async function startSides(
+  bench: Bench,
+  teams = 1,
+  each: { readonly people?: number; readonly channels?: number } = {},
+): Promise<Sides> {
+  const slack = await startChild<SlackReady>('slack', { teams, ...each });
   const started: Side[] = [];
   const databases: Database[] = [];
   const database = async (): Promise<Database> => {

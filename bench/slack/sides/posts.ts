@@ -1,4 +1,4 @@
-/** A bare loop that posts one message to each person of each team: as quick as their pace lets, and nothing else. */
+/** A bare loop that posts one message to each person, or in each channel, of each team: as quick as their pace lets, and nothing else. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { cardBlocks } from '../card.ts';
@@ -9,14 +9,15 @@ export interface PostsTold {
   readonly slack: SlackReady;
   /** Milliseconds between two messages of a team. */
   readonly pace: number;
+  readonly to: 'people' | 'channels';
 }
 
-const { slack, pace } = told<PostsTold>();
+const { slack, pace, to } = told<PostsTold>();
 const client = new WebClient(undefined, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } });
 
-async function postAll({ botToken: token, people }: SlackTeam): Promise<void> {
+async function postAll({ botToken: token, ...team }: SlackTeam): Promise<void> {
   let next = Date.now();
-  for (const channel of people) {
+  for (const channel of team[to]) {
     await pause(Math.max(0, next - Date.now()));
     next = Math.max(next, Date.now()) + pace;
     const text = 'W-1 Renew the certificate of the shop: overdue';

@@ -9,7 +9,11 @@ import { serve, told } from '../children.ts';
 import { Connection } from '../connection.ts';
 import type { Load, Loaded, Posted, Posts, SlackReady, SlackTeam } from '../load.ts';
 
-const { teams: count = 1, people: each = 0 } = told<{ teams?: number; people?: number }>();
+const {
+  teams: count = 1,
+  people: each = 0,
+  channels: rooms,
+} = told<{ teams?: number; people?: number; channels?: number }>();
 /** People work in many channels at once; within one, what is said and done there goes in order. */
 const CHANNELS = 64;
 /** It tells of nothing by itself: each side is sent the same. */
@@ -24,7 +28,7 @@ function newTeam(n: number): SlackTeam {
     { length: each },
     (_, i) => slack.do.addUser({ team: id, name: `person-${i}` }).id,
   );
-  const named = Array.from({ length: count === 1 ? CHANNELS : 1 }, (_, i) => `channel-${i}`);
+  const named = Array.from({ length: rooms ?? (count === 1 ? CHANNELS : 1) }, (_, i) => `channel-${i}`);
   const channels = named.map((name) => slack.do.addChannel({ team: id, name, members: ['ana', 'baton'] }).id);
   return {
     ...{ id, botToken, botUser, botId, channels, people },

@@ -175,6 +175,7 @@ describe('a standup', () => {
               id: randomUUID() as OutboxId,
               destination: { to: 'channel', channel: general.ref },
               body: { body: 'standup', round: id },
+              sent: null,
             },
             message: null,
             account: null,
