@@ -6,6 +6,7 @@ import { formatItemKey } from '../coordination/ids.ts';
 import type { Block, Message, Reply, Text } from '../coordination/message.ts';
 import type { Person } from '../coordination/people/person.ts';
 import { workingTimeOf } from '../coordination/people/working-time.ts';
+import { twinsOf } from '../coordination/twins/twins.ts';
 import { type Added, add, clip } from '../coordination/work-items/add.ts';
 import { actionOn, dueSpan } from '../coordination/work-items/card.ts';
 import type { Due, Priority, WorkItem } from '../coordination/work-items/item.ts';
@@ -110,9 +111,30 @@ export async function capture(ctx: CommandContext, what: Capture): Promise<Added
   });
 }
 
-/** What was read, with one click to correct it; or which item the message already is. */
-export function captured({ item, isNew }: Added, reading: Reading): Reply {
-  return { message: isNew ? whatWasRead(item, reading) : alreadyTracked(item) };
+/** What was read, with one click to correct it, and what looks the same; or which item the message already is. */
+export async function captured(
+  ctx: CommandContext,
+  { item, isNew }: Added,
+  reading: Reading,
+): Promise<Reply> {
+  if (!isNew) return { message: alreadyTracked(item) };
+  const read = whatWasRead(item, reading);
+  return { message: { ...read, blocks: [...read.blocks, ...(await likeIt(ctx, item))] } };
+}
+
+/** One line with a button, where something really looks the same. */
+export async function likeIt(ctx: CommandContext, item: WorkItem): Promise<Block[]> {
+  const twins = await twinsOf(ctx, item);
+  const items = twins.map((twin) => {
+    const key = formatItemKey(twin.key);
+    const { verb, options } = actionOn(item, 'same');
+    const action = { verb, options: { ...options, as: key } };
+    return {
+      text: ['Looks like ', { bold: key }, ` ${twin.title}`],
+      button: { label: `Same as ${key}`, action },
+    };
+  });
+  return items.length > 0 ? [{ block: 'list', items }] : [];
 }
 
 function whatWasRead(item: WorkItem, reading: Reading): Message {

@@ -16,7 +16,7 @@ import { finish } from '../coordination/work-items/end.ts';
 import type { WorkItem } from '../coordination/work-items/item.ts';
 import { start } from '../coordination/work-items/start.ts';
 import type { WorkspaceSettings } from '../coordination/workspaces/workspace.ts';
-import { capture, readItem } from './capture.ts';
+import { capture, likeIt, readItem } from './capture.ts';
 import type { CommandContext } from './context.ts';
 import { plainEmoji } from './emoji.ts';
 import type { IntentOf } from './intent.ts';
@@ -156,7 +156,12 @@ async function track(ctx: CommandContext, intent: IntentOf<'reaction'>, mine: bo
     return whisper(ctx, intent, `no-words:${intent.on.channel}:${intent.on.message}`, say(NO_WORDS));
   const reading = await readItem(ctx, message.text, 'message', message.author);
   const owner = mine ? ctx.me : reading.owner;
-  const act = () => capture(ctx, { ...reading, owner, source: message });
+  const act = async (): Promise<void> => {
+    const { item, isNew } = await capture(ctx, { ...reading, owner, source: message });
+    const blocks = isNew ? await likeIt(ctx, item) : [];
+    const summary = `${formatItemKey(item.key)} looks like another item`;
+    if (blocks.length > 0) await whisper(ctx, intent, `like:${item.id}`, { summary, blocks });
+  };
   await (mine ? tellWhyNot(ctx, intent, act) : orSilence(act));
 }
 

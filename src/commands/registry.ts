@@ -29,6 +29,7 @@ import { editVerb } from './item/edit.ts';
 import { inboxVerb } from './item/inbox.ts';
 import { listVerb } from './item/list.ts';
 import { reopenVerb } from './item/reopen.ts';
+import { sameVerb } from './item/same.ts';
 import { showVerb } from './item/show.ts';
 import { snoozeVerb } from './item/snooze.ts';
 import { startVerb } from './item/start.ts';
@@ -84,6 +85,7 @@ export const VERBS: readonly Verb[] = [
   blockVerb,
   unblockVerb,
   snoozeVerb,
+  sameVerb,
   handoffGiveVerb,
   handoffAcceptVerb,
   handoffDeclineVerb,

@@ -111,6 +111,12 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
     `${formatItemKey(by)} already waits for ${formatItemKey(item)}, so neither could ever start. Unblock ${formatItemKey(by)} first.`,
   not_blocked: ({ item }) =>
     `${formatItemKey(item)} does not wait for that. What it waits for: ${seeItem(item)} view: why`,
+  same_itself: ({ item }) =>
+    `${formatItemKey(item)} is the same as itself already. Name the item that stays: /baton same ${formatItemKey(item)} W-7`,
+  not_same: ({ item }) =>
+    `${formatItemKey(item)} was not said to be the same as another, so there is nothing to take back. Its state: ${seeItem(item)}`,
+  still_waited_for: ({ item, by, of }) =>
+    `${formatItemKey(by)} waits for ${formatItemKey(item)}, and would be told to go on. First: /baton block ${formatItemKey(by)} ${formatItemKey(of)}, then /baton unblock ${formatItemKey(by)} ${formatItemKey(item)}`,
   blocker_ended: ({ item, by }) =>
     `${formatItemKey(by)} has ended, so ${formatItemKey(item)} has nothing to wait for. Another reason: /baton block ${formatItemKey(item)} waiting for legal`,
   changed_meanwhile: ({ item }) =>

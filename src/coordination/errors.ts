@@ -72,6 +72,15 @@ export type Problem =
   | { readonly code: 'blocks_itself'; readonly item: ItemKey }
   | { readonly code: 'blocking_loop'; readonly item: ItemKey; readonly by: ItemKey }
   | { readonly code: 'not_blocked'; readonly item: ItemKey }
+  | { readonly code: 'same_itself'; readonly item: ItemKey }
+  | { readonly code: 'not_same'; readonly item: ItemKey }
+  | {
+      readonly code: 'still_waited_for';
+      readonly item: ItemKey;
+      /** What waits for it. */
+      readonly by: ItemKey;
+      readonly of: ItemKey;
+    }
   | { readonly code: 'blocker_ended'; readonly item: ItemKey; readonly by: ItemKey }
   | { readonly code: 'changed_meanwhile'; readonly item: ItemKey }
   | { readonly code: 'stale_action' }

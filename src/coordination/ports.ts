@@ -297,6 +297,8 @@ export interface ItemStore {
   digest(query: DigestQuery): Promise<readonly DigestPart[]>;
   /** Items whose key or title starts with these words, most recently changed first, for completion. */
   startingWith(words: string, viewer: Viewer, limit: number): Promise<WorkItem[]>;
+  /** Unended items with several of these words in their titles, those with the most of them ahead. */
+  withWords(words: readonly string[], viewer: Viewer, limit: number): Promise<WorkItem[]>;
   /**
    * Writes a new item with its history, and what is to be said of it. False, with nothing written, when an item of the
    * same source message exists.

@@ -90,6 +90,8 @@ const rows: readonly (readonly [string, Record<string, string>])[] = [
   ['block W-12 by: W-7', { item: 'W-12', by: 'W-7' }],
   ['unblock W-12', { item: 'W-12' }],
   ['unblock W-12 W-7', { item: 'W-12', by: 'W-7' }],
+  ['same W-12 W-8', { item: 'W-12', as: 'W-8' }],
+  ['same W-12 undo', { item: 'W-12', undo: 'undo' }],
   ['team list', {}],
   ['team week', {}],
   ['team week @design 52', { team: '@design', weeks: '52' }],

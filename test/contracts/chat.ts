@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { approvalTests } from './approvals.ts';
 import { gateTests } from './gates.ts';
 import { INJECTIONS } from './injections.ts';
+import { twinTests } from './twins.ts';
 import { weeklyTests } from './weekly.ts';
 import type { ChatWorld, Shown } from './world.ts';
 
@@ -583,6 +584,7 @@ export function chatContract(platform: string, open: () => Promise<ChatWorld>): 
     approvalTests(() => world);
     gateTests(() => world);
     weeklyTests(() => world);
+    twinTests(() => world);
 
     describe('while someone is away', () => {
       test('what lands on them goes to their delegate, and the giver is told so', async () => {

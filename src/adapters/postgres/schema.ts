@@ -298,6 +298,20 @@ export const workItems = pgTable(
   ],
 );
 
+/**
+ * The words by which a title is found, with the key of its item: looked up by equality, for no operator of text search
+ * uses an index under row security.
+ */
+export const itemWords = pgTable(
+  'item_words',
+  {
+    workspaceId: workspaceId(),
+    word: text('word').notNull(),
+    key: integer('key').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.word, t.key] })],
+);
+
 export const relations = pgTable(
   'relations',
   {

@@ -50,7 +50,21 @@ async function historyWith(ctx: CommandContext, item: WorkItem): Promise<readonl
       (await ctx.tx.approvals.history(id)).map((e) => ({ ...e, act: `${formatApprovalKey(key)} ${e.act}` })),
     ),
   );
-  return [...own, ...theirs.flat()].toSorted((a, b) => a.at - b.at);
+  return [...(await namingOthers(ctx, own)), ...theirs.flat()].toSorted((a, b) => a.at - b.at);
+}
+
+/** With the other item of an act, where the reader may see it. */
+async function namingOthers(ctx: CommandContext, entries: readonly Entry[]): Promise<readonly Entry[]> {
+  const ids = entries.flatMap(({ payload }) => payload?.other ?? []);
+  if (ids.length === 0) return entries;
+  const visible = await ctx.tx.items.visible(ids, viewerOf(ctx.me));
+  const keys = new Map(
+    (await ctx.tx.items.byIds([...visible])).map(({ id, key }) => [id, formatItemKey(key)]),
+  );
+  return entries.map((entry) => {
+    const key = entry.payload?.other && keys.get(entry.payload.other);
+    return key ? { ...entry, act: `${entry.act}: ${key}` } : entry;
+  });
 }
 
 async function namesOf(

@@ -64,6 +64,8 @@ const ALONE = JSON.stringify({
   done: { stage: 'done' },
   'review passed': { stage: 'done' },
   cancelled: { stage: 'cancelled' },
+  'same as': { stage: 'cancelled' },
+  'apart again': { stage: 'open' },
   reopened: { stage: 'active' },
   'sent back': { stage: 'active' },
   unblocked: { blockedReason: null },

@@ -8,9 +8,10 @@ import type { WorkspaceId } from '../../../coordination/ids.ts';
 import { isEndedItem } from '../../../coordination/work-items/decide.ts';
 import type { WorkItem } from '../../../coordination/work-items/item.ts';
 import { columnNames, parametersOf } from '../rows.ts';
-import { clocks, history, historyPayloads, outbox, workItems } from '../schema.ts';
+import { clocks, history, historyPayloads, itemWords, outbox, workItems } from '../schema.ts';
 import type { Bound } from './bound.ts';
 import { fromEntry, fromItem, payloadRows } from './item-rows.ts';
+import { wordRows } from './item-words.ts';
 import { fromOutgoing } from './outbox-rows.ts';
 
 const itemValues = parametersOf(workItems);
@@ -18,6 +19,7 @@ const entryValues = parametersOf(history);
 const payloadValues = parametersOf(historyPayloads);
 const messageValues = parametersOf(outbox, ['created_at']);
 const clockValues = parametersOf(clocks);
+const wordValues = parametersOf(itemWords);
 
 /** An item is looked at by itself once it has been left alone for so long: its ladders may run otherwise now. */
 export const CALM_MS = 15_000;
@@ -29,6 +31,7 @@ const TABLES = [
   { name: 'history_payloads', columns: columnNames(historyPayloads), fixed: [] },
   { name: 'outbox', columns: columnNames(outbox, ['created_at']), fixed: [['created_at', 'now()']] },
   { name: 'clocks', columns: columnNames(clocks), fixed: [] },
+  { name: 'item_words', columns: columnNames(itemWords), fixed: [] },
 ] as const;
 
 /** Nothing can be in the way of an item that was made up just now, nor of what is said of it. Not waited for. */
@@ -44,6 +47,7 @@ export function insertNew(
     payloadRows(workspaceId, entries).map(payloadValues),
     outgoing.map((message) => messageValues(fromOutgoing(workspaceId, message))),
     [clockValues(clockOf(workspaceId, item))],
+    wordRows(workspaceId, item).map(wordValues),
   ];
   const text = textOf(rows.map(({ length }) => length));
   sql.unsafe(text, rows.flat(2) as never[], { prepare: true }).execute();

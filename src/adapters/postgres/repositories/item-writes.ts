@@ -5,18 +5,21 @@
 import type { Outgoing } from '../../../coordination/delivery/outbox.ts';
 import type { Entry } from '../../../coordination/history/history.ts';
 import { rulesConcernedBy } from '../../../coordination/nudges/still-true.ts';
+import { tellingWords } from '../../../coordination/twins/words.ts';
 import type { Changes, WorkItem } from '../../../coordination/work-items/item.ts';
 import { columnNames, writer } from '../rows.ts';
-import { history, historyPayloads, outbox, workItems } from '../schema.ts';
+import { history, historyPayloads, itemWords, outbox, workItems } from '../schema.ts';
 import type { Bound } from './bound.ts';
 import { CALM_MS, insertNew } from './item-insert.ts';
 import { fromEntry, fromItem, payloadRows } from './item-rows.ts';
+import { wordRows } from './item-words.ts';
 import { fromOutgoing } from './outbox-rows.ts';
 
 const itemJson = writer(workItems);
 const historyJson = writer(history);
 const payloadsJson = writer(historyPayloads);
 const outboxJson = writer(outbox);
+const wordsJson = writer(itemWords);
 
 const list = (names: readonly string[]): string => names.join(', ');
 const OUTBOX = list(columnNames(outbox, ['created_at']));
@@ -63,7 +66,9 @@ const INSERT_CAPTURED = `
     on conflict (workspace_id, source_platform, source_scope, source_message_channel, source_message)
       where source_message is not null do nothing
     returning workspace_id, id, updated_at, ended
-  ), ${alongside(ifWritten, onceEach)}, ${CLOCK}
+  ), ${alongside(ifWritten, onceEach)}, ${CLOCK}, found_by as (
+    ${rowsInto('item_words', list(columnNames(itemWords)), 5)} ${ifWritten}
+  )
   select from written`;
 
 const FIXED = ['workspace_id', 'id', 'key', 'kind', 'created_at'];
@@ -129,17 +134,37 @@ function parameters(
 type Write = [item: WorkItem, entries: readonly Entry[], outgoing: readonly Outgoing[]];
 
 export async function insertItem(at: Bound, ...write: Write): Promise<boolean> {
-  if (write[0].source !== null)
-    return (await send(at, INSERT_CAPTURED, parameters(at, ...write))).count === 1;
+  const [item] = write;
+  if (item.source !== null) {
+    const words = wordsJson(wordRows(at.workspaceId, item));
+    return (await send(at, INSERT_CAPTURED, [...parameters(at, ...write), words])).count === 1;
+  }
   // Not waited for: it travels with what comes next, the commit at the latest.
   insertNew(at, ...write);
   return true;
 }
 
+/** A new title is found by its own words. */
+const REWORD = `
+  with gone as (
+    delete from item_words where key = $1::int and word = any($2::text[])
+  )
+  ${rowsInto('item_words', list(columnNames(itemWords)), 3)} on conflict do nothing`;
+
+async function reword(at: Bound, item: WorkItem): Promise<void> {
+  const [before] = await at.sql<{ title: string }[]>`select title from work_items where id = ${item.id}`;
+  if (!before) return;
+  const rows = wordRows(at.workspaceId, item);
+  const kept = new Set(rows.map(({ word }) => word));
+  const gone = tellingWords(before.title).filter((word) => !kept.has(word));
+  await at.sql.unsafe(REWORD, [item.key, gone as string[], wordsJson(rows)], { prepare: true });
+}
+
 /** Throws when the item is not at the version before: it was changed without being locked. */
 export async function updateItem(at: Bound, ...write: Write): Promise<void> {
-  const [, entries] = write;
+  const [item, entries] = write;
   const changed = entries.flatMap(({ payload }) => Object.keys(payload?.changes ?? {}) as (keyof Changes)[]);
+  if (changed.includes('title')) await reword(at, item);
   const { count } = await send(at, UPDATE, [...parameters(at, ...write), rulesConcernedBy(changed)]);
   if (count !== 1) throw new Error('an item was changed by two at once: it must be locked first');
 }

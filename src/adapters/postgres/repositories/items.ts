@@ -10,6 +10,7 @@ import { readHistory } from './history.ts';
 import { digestOf } from './item-digest.ts';
 import { itemsStartingWith, listItems } from './item-list.ts';
 import { toItem } from './item-rows.ts';
+import { itemsWithWords } from './item-words.ts';
 import { addMessages, insertItem, noteEntries, updateItem, wantCards } from './item-writes.ts';
 
 const readRow = reader(workItems);
@@ -73,6 +74,7 @@ export function itemsStore(at: Bound): ItemStore {
     list: (filter, viewer, page) => listItems(at, filter, viewer, page),
     digest: (query) => digestOf(at, query),
     startingWith: (words, viewer, limit) => itemsStartingWith(at, words, viewer, limit),
+    withWords: (words, viewer, limit) => itemsWithWords(at, words, viewer, limit),
     insert: (item, entries, outgoing) => insertItem(at, item, entries, outgoing),
     note: (entries) => noteEntries(at, entries),
     update: (item, entries, outgoing) => updateItem(at, item, entries, outgoing),
