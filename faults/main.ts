@@ -8,6 +8,9 @@ import { answersLost } from './rows/answers-lost.ts';
 import { bodies } from './rows/bodies.ts';
 import { clock } from './rows/clock.ts';
 import { backendsKilled, halfOpen, restarted } from './rows/database.ts';
+import { discordAnswers } from './rows/discord-answers.ts';
+import { discordGateway } from './rows/discord-gateway.ts';
+import { discordKill } from './rows/discord-kill.ts';
 import { fiveTimes } from './rows/five-times.ts';
 import { kill } from './rows/kill.ts';
 import { poison } from './rows/poison.ts';
@@ -36,6 +39,9 @@ const ROWS: readonly Row[] = [
     sigterm,
     slackSigterm,
     backendsKilled,
+    discordKill,
+    discordGateway,
+    discordAnswers,
     slackNudges,
     slackStandups,
     slackApprovals,

@@ -50,7 +50,7 @@ const read = {
 /** Of the one workspace that a platform leads to; of playgrounds, of the one that everybody starts with. */
 export async function takeSnapshot(
   sql: Sql,
-  platform: 'playground' | 'slack' = 'playground',
+  platform: 'playground' | 'slack' | 'discord' = 'playground',
 ): Promise<Snapshot> {
   return await sql.begin('isolation level repeatable read', async (tx) => {
     const [workspace] = await tx`

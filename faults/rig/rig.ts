@@ -1,6 +1,8 @@
 /** What a row plays with. All of it is stopped when the row ends, in reverse. */
 import { startProxy } from '../../test/support/proxy.ts';
 import { type RigDatabase, type RigServer, startRigServer } from './database.ts';
+import { type RigDiscord, startDiscord } from './discord.ts';
+import { type DiscordLoad, type DiscordLoadOptions, startDiscordLoad } from './discord-load.ts';
 import { type Load, type LoadOptions, startLoad } from './load.ts';
 import { createRandom, type Random } from './random.ts';
 import { type Odd, Replica } from './replica.ts';
@@ -89,6 +91,19 @@ export class Rig {
 
   slackLoad(options: Omit<SlackLoadOptions, 'random'>): SlackLoad {
     const load = startSlackLoad({ ...options, random: this.random.fork() });
+    this.#stops.push(() => load.stop());
+    return load;
+  }
+
+  /** A Discord of our own. */
+  async discord(): Promise<RigDiscord> {
+    const discord = await startDiscord(this.random.below(2 ** 31));
+    this.#stops.push(() => discord.close());
+    return discord;
+  }
+
+  discordLoad(options: Omit<DiscordLoadOptions, 'random'>): DiscordLoad {
+    const load = startDiscordLoad({ ...options, random: this.random.fork() });
     this.#stops.push(() => load.stop());
     return load;
   }

@@ -44,6 +44,7 @@ export class Gateway {
   readonly #asked = new Map<WebSocket, (() => void)[]>();
   readonly #lastIdentified = new Map<number, number>();
   #identified = 0;
+  #refusing = false;
   /** Every event is sent so many times. */
   repeats = 1;
 
@@ -71,7 +72,16 @@ export class Gateway {
     return this.#identified;
   }
 
+  /** Whether nobody may connect. */
+  refuse(refused: boolean): void {
+    this.#refusing = refused;
+  }
+
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (this.#refusing) {
+      socket.destroy();
+      return;
+    }
     this.#server.handleUpgrade(request, socket, head, (connection) => this.#greet(connection));
   }
 
