@@ -35,6 +35,7 @@ export function doorsOf(
   kept: Inbox,
   metrics: Measured,
   wake: (queue: 'inbox' | 'outbox') => void,
+  missed: () => void,
 ): Doors {
   const inbox: Inbox = {
     receive: (workspace, received) => kept.receive(workspace, received).finally(() => wake('inbox')),
@@ -51,6 +52,7 @@ export function doorsOf(
       if (!(await concerns(core.store, workspace, intent))) return;
       await inbox.receive(workspace, { key: intent.key, intent, dueAt: core.clock.now() });
     },
+    missed,
     complete: (workspace, account, text) => complete(core.store, workspace, account, text),
   };
 }

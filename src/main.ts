@@ -12,6 +12,7 @@ import { createClockQueue } from './adapters/postgres/clocks.ts';
 import { createInbox, createInboxQueue } from './adapters/postgres/inbox.ts';
 import { createInstallations } from './adapters/postgres/installations.ts';
 import { withLock } from './adapters/postgres/lock.ts';
+import { readOpenApprovals } from './adapters/postgres/missed.ts';
 import { nextDue } from './adapters/postgres/next-due.ts';
 import { createOutboxQueue } from './adapters/postgres/outbox.ts';
 import { createPlaygroundStore } from './adapters/postgres/playground.ts';
@@ -122,7 +123,12 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
   stops.push('the readiness check', () => probe.end());
   const heard: (() => Part)[] = [];
   const drain = () => loops.drained();
-  const doors = doorsOf(core, parts.inbox, metrics, loops.wake);
+  const missed = (): void => {
+    readOpenApprovals(database.client, clock.now())
+      .then((open) => open > 0 && loops.wake('inbox'))
+      .catch((error: unknown) => log.error({ err: error }, 'open approvals are not read again'));
+  };
+  const doors = doorsOf(core, parts.inbox, metrics, loops.wake, missed);
   const app = createApp({
     readiness: readinessOf({
       client: database.client,
@@ -150,6 +156,7 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
   const fromDiscord = (await discord?.open({ ...doors, offer: offers(core), fatal: giveUp })) ?? null;
   if (fromDiscord) stops.push('Discord', (withinMs) => ended('Discord', fromDiscord.stop(withinMs), log));
   const before = fromSlack?.listener ? { path: '/slack/events', take: fromSlack.listener } : null;
+  missed();
   const http = await listenAt(app, config, before);
   // A caller who does not come to an end leaves the others their time.
   stops.push('HTTP', (withinMs) => http.stop(Math.min(withinMs, ANSWERED_MS)));

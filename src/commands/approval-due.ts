@@ -27,6 +27,7 @@ export async function approvalDue(
             readReactions: async (ref, version) => asking.reactions(ref, version),
           },
           intent.approval,
+          intent.read === true,
         );
       });
     } catch (error) {

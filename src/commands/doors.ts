@@ -10,5 +10,7 @@ export interface Doors {
   readonly answer: (workspace: WorkspaceId, intent: Act) => Promise<Reply>;
   /** An event: written down before this resolves, and handled after; one that concerns nothing of Baton's is not. */
   readonly receive: (workspace: WorkspaceId, intent: Intent) => Promise<void>;
+  /** Something may have gone unseen: what reactions decide is read again. */
+  readonly missed: () => void;
   readonly complete: (workspace: WorkspaceId, account: AccountRef, text: string) => Promise<Completion[]>;
 }

@@ -121,6 +121,8 @@ export const intentSchema = z.discriminatedUnion('kind', [
     at: about.at,
     kind: z.literal('approval_due'),
     approval: z.number(),
+    /** Whatever was not seen is looked for. */
+    read: z.boolean().optional(),
   }),
   /** Baton was removed from the installation. */
   z.object({ ...told, kind: z.literal('uninstalled') }),

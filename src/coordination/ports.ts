@@ -270,6 +270,8 @@ export interface ApprovalStore {
   insert(approval: Approval, entry: Entry): Promise<void>;
   update(approval: Approval, entry: Entry): Promise<void>;
   history(approval: ApprovalId): Promise<Entry[]>;
+  /** The messages that ask for this revision, as far as they were sent. */
+  messages(approval: ApprovalId, revision: number): Promise<MessageRef[]>;
   /** Reactions that stand, as far as is known, to the messages that ask for this revision. */
   reactions(approval: ApprovalId, revision: number): Promise<StandingReaction[]>;
 }

@@ -214,6 +214,63 @@ export function approvalTests(world: () => ChatWorld): void {
       expect(await show(key)).toContain('Lapsed.');
     });
 
+    test('what was taken away and what was given while Baton heard nothing counts once it hears again', async () => {
+      const key = await ask('from @bo @lena @kai all by in 30 days', 'dig the well');
+      const asked = await request(key);
+      await as('bo').react(asked, YES);
+      await world().settle();
+      const missed = async (): Promise<void> => {
+        await as('bo').unreact(asked, YES);
+        await as('lena').react(asked, YES);
+      };
+      if (!(await world().unheard(missed))) await missed();
+      await expect
+        .poll(
+          () =>
+            world()
+              .settle()
+              .then(() => show(key)),
+          { timeout: 15_000, interval: 200 },
+        )
+        .toMatch(/… @Bo Lindqvist has not answered[\s\S]*✅ @Lena Vogt approved/);
+    });
+
+    test('a request that was deleted decides nothing by its reactions, and is answered directly or by verb', async () => {
+      const key = await ask('from @bo @lena all by in 30 days', 'move the wall');
+      const asked = await request(key);
+      await as('bo').react(asked, YES);
+      await world().settle();
+      const [direct] = await directTo('lena', key, 'move the wall');
+      const isLost = await world().lose(asked);
+      await world().settle();
+      await as('lena').press(direct as Shown, 'Approve');
+      await world().settle();
+      expect((await show(key)).includes('Approved.')).toBe(!isLost);
+      await as('bo').command('general', `approve ${key}`);
+      expect(await show(key)).toContain('Approved.');
+      expect(await directTo('ana', key, 'Approved.')).toHaveLength(1);
+    });
+
+    test('in a channel that was closed while it is open, it is answered directly, and its result told once', async () => {
+      const item = await newItem('ana', 'platform');
+      const words = `approval ask ${item} from @bo @kai all by in 30 days: open the gate`;
+      const key = keyOf(await as('ana').command('platform', words));
+      const [toKai] = await directTo('kai', key, 'open the gate');
+      const [toBo] = await directTo('bo', key, 'open the gate');
+      const closes = world().closeChannel('platform', true);
+      try {
+        await as('kai').react(toKai as Shown, YES);
+        await world().settle();
+        await as('bo').press(toBo as Shown, 'Approve');
+        expect(await show(key)).toContain('Approved.');
+        expect(await directTo('ana', key, 'Approved. 2 of 2 given')).toHaveLength(1);
+        if (closes) expect(await privately('ana', 'platform', 'cannot post')).toHaveLength(1);
+      } finally {
+        world().closeChannel('platform', false);
+        await world().settle();
+      }
+    });
+
     test('escalated, the lead of who is silent is asked too, and answers for them', async () => {
       const key = await ask('from @kai by in 2 hours', 'open the tunnel');
       await world().pass(3 * HOUR);

@@ -15,6 +15,12 @@ export interface ChatWorld {
   readonly fates: Fates | null;
   /** Has the platform take no file any more, or take them again; false where one always does. */
   refuseFiles(refused: boolean): boolean;
+  /** A message of Baton's is deleted, as a moderator can; false where nobody can. */
+  lose(message: Shown): Promise<boolean>;
+  /** A channel is archived, or hidden from Baton, or is as before; false where none ever is. */
+  closeChannel(channel: string, closed: boolean): boolean;
+  /** Of what is done meanwhile nobody ever tells Baton, which learns of the gap alone; false where it hears all. */
+  unheard(act: () => Promise<void>): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -45,6 +45,9 @@ export function playgroundWorld(under: PlaygroundUnderTest): ChatWorld {
     },
     // The playground takes whatever Baton sends.
     refuseFiles: () => false,
+    unheard: async () => false,
+    lose: async () => false,
+    closeChannel: () => false,
     close: () => under.close(),
   };
 }

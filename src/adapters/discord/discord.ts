@@ -58,7 +58,7 @@ export interface DiscordParts {
 }
 
 /** What is asked of Baton by what happens at Discord. */
-export interface DiscordDoors extends Pick<Doors, 'answer' | 'receive'> {
+export interface DiscordDoors extends Pick<Doors, 'answer' | 'receive' | 'missed'> {
   /** What an option of a command could be. */
   readonly offer: InteractionParts['offer'];
   /** Discord cannot be served any more: why, as a sentence for whoever runs Baton. */
@@ -171,6 +171,7 @@ async function open(world: World, doors: DiscordDoors): Promise<OpenDiscord> {
       const held = progress.hold();
       const guilds = (packet.d as { guilds: readonly { id: string }[] }).guilds.map(({ id }) => id);
       session = new Session(packet.name, held.from, guilds, held.release);
+      doors.missed();
       const work = goneMeanwhile(new Set(guilds), packet, parts, world);
       inFlight.track(clock.now(), work).catch((error: unknown) => log.error({ err: error }, FAILED_READ));
     } else receiver.take(packet);

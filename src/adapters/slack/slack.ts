@@ -128,7 +128,7 @@ export async function createSlack(parts: SlackParts): Promise<Slack> {
       const { mode, appToken, signingSecret } = settings;
       const socket =
         mode === 'socket'
-          ? await connectedSocket({ ...settings, appToken: appToken ?? '', log }, receive)
+          ? await connectedSocket({ ...settings, appToken: appToken ?? '', log, back: doors.missed }, receive)
           : null;
       return {
         listener: socket

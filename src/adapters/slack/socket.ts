@@ -23,6 +23,8 @@ export interface SocketParts {
   /** The address of the Web API; null is Slack's own. */
   readonly api: string | null;
   readonly log: Logger;
+  /** Called when a connection that was lost is there again. */
+  readonly back: () => void;
 }
 
 /** From connecting to Slack's hello. */
@@ -37,7 +39,7 @@ const CLOSE_WITHIN_MS = 1_000;
  * Bolt's receiver would open the connection again by itself, but waits for minutes when Slack was away for a while, and
  * where Slack refuses the token its error ends the process.
  */
-export function socketOf({ appToken, api, log }: SocketParts, process: Process): Socket {
+export function socketOf({ appToken, api, log, back }: SocketParts, process: Process): Socket {
   let resting = false;
   let lostAt: number | null = null;
   const stopped = new AbortController();
@@ -75,7 +77,8 @@ export function socketOf({ appToken, api, log }: SocketParts, process: Process):
       await pause(wait, null, { signal: stopped.signal }).catch(() => {});
       if (stopped.signal.aborted) return;
       try {
-        return await connect();
+        await connect();
+        return back();
       } catch (error) {
         log.warn({ err: error }, 'no connection to Slack; it is tried again');
         if (error instanceof WebAPIRateLimitedError) wait = Math.max(wait, 500 * error.retryAfter);

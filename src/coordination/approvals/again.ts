@@ -18,7 +18,7 @@ import {
   votersOf,
 } from './record.ts';
 import { announce, atDeadline, frozen } from './request.ts';
-import { settle } from './settle.ts';
+import { settle, settleUnseen } from './settle.ts';
 import { closingOf } from './tally.ts';
 import type { Acting } from './vote.ts';
 
@@ -125,8 +125,10 @@ async function authoriseAsking(ctx: Acting, approval: Approval, item: WorkItem):
   if (approval.requester !== ctx.me.id) await authorise(ctx, item, 'ask approval of');
 }
 
-/** What its time has come for: it lapses at its deadline, or is read again. */
-export async function whenDue(ctx: ApprovalContext, key: ApprovalKey): Promise<void> {
+/** What its time has come for: it lapses at its deadline, or is read again; `missed` where anything may have gone unseen. */
+export async function whenDue(ctx: ApprovalContext, key: ApprovalKey, missed: boolean): Promise<void> {
   const found = await ctx.tx.approvals.byKey(key);
-  if (found && isPending(found)) await settle(ctx, await hold(ctx.tx, found));
+  if (!found || !isPending(found)) return;
+  const held = await hold(ctx.tx, found);
+  await (missed ? settleUnseen : settle)(ctx, held);
 }

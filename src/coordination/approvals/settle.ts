@@ -28,6 +28,15 @@ export async function settle(ctx: ApprovalContext, held: Held): Promise<Approval
   return end(ctx, { ...held, approval: read }, now.outcome, seats);
 }
 
+/** The same, where reactions may have been given or taken away unseen: every message that asks is read. */
+export async function settleUnseen(ctx: ApprovalContext, held: Held): Promise<Approval> {
+  const { approval } = held;
+  if (!isPending(approval) || approval.ruleVersion !== RULE_VERSION) return approval;
+  const refs = await ctx.tx.approvals.messages(approval.id, latest(approval).number);
+  const read = await readAgain(ctx, held, await votersOf(ctx, approval), refs);
+  return settle(ctx, { ...held, approval: read ?? approval });
+}
+
 async function stillPending(
   ctx: ApprovalContext,
   { approval, item }: Held,
@@ -92,14 +101,19 @@ async function readAgain(
   ctx: ApprovalContext,
   { approval }: Held,
   seats: readonly (readonly Voter[])[],
+  everywhere?: readonly MessageRef[],
 ): Promise<Approval | null> {
   const { done, decline } = ctx.workspace.settings.reactions;
   const known = await ctx.tx.approvals.reactions(approval.id, latest(approval).number);
-  const refs = [...new Map(known.map(({ on }) => [nameOf(on), on])).values()];
+  const refs = everywhere ?? [...new Map(known.map(({ on }) => [nameOf(on), on])).values()];
   const standing: StandingReaction[] = [];
   for (const on of refs) {
     const read = await ctx.readReactions(on, approval.version);
-    if (read === null) return null;
+    if (read === null) {
+      if (!everywhere) return null;
+      standing.push(...known.filter((k) => nameOf(k.on) === nameOf(on)));
+      continue;
+    }
     for (const { emoji, accounts } of read.filter((r) => r.emoji === done || r.emoji === decline)) {
       const people = await ctx.tx.people.byAccounts(on, accounts);
       standing.push(...people.map((p) => ({ on, person: p.id, emoji })));

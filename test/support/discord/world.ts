@@ -1,6 +1,11 @@
 /** Discord as the contract suite's world: the fake, with a real Baton connected to it as to Discord. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { ApplicationCommandType, ButtonStyle } from 'discord-api-types/v10';
+import {
+  ApplicationCommandType,
+  ButtonStyle,
+  OverwriteType,
+  PermissionFlagsBits,
+} from 'discord-api-types/v10';
 import { CAST } from '../../../src/adapters/playground/cast.ts';
 import type { Answer, ChatPerson, ChatWorld, Fates, Shown } from '../../contracts/world.ts';
 import { TEAM_COMMANDS } from '../slack/cast.ts';
@@ -105,6 +110,26 @@ export async function discordWorld(options: DiscordWorldOptions): Promise<Discor
     },
     refuseFiles(refused) {
       discord.state.largestFile = refused ? 1 : 10 * 1024 * 1024;
+      return true;
+    },
+    lose: (message) =>
+      world
+        .as('ana')
+        .remove(message)
+        .then(() => true),
+    closeChannel(name, closed) {
+      const { overwrites } = cast.channels.get(name) ?? missing(`#${name}`);
+      const deny = String(PermissionFlagsBits.ViewChannel);
+      const hidden = { id: applicationId, type: OverwriteType.Member, allow: '0', deny };
+      if (closed) overwrites.set(applicationId, hidden);
+      else overwrites.delete(applicationId);
+      return true;
+    },
+    async unheard(act) {
+      gateway.hold();
+      await act();
+      gateway.release(() => []);
+      gateway.invalidate();
       return true;
     },
     async close() {

@@ -97,6 +97,25 @@ export async function slackWorld(options: SlackWorldOptions): Promise<SlackWorld
       else slack.core.faults.clear();
       return true;
     },
+    lose: (message) =>
+      world
+        .as('ana')
+        .remove(message)
+        .then(() => true),
+    closeChannel(channel, closed) {
+      const act = closed ? slack.do.archive : slack.do.unarchive;
+      act({ channel, user: 'ana' });
+      return true;
+    },
+    async unheard(act) {
+      // Over HTTP there is no connection that could be missed.
+      if (transport === 'http') return false;
+      slack.do.hold();
+      await act();
+      slack.do.release({ copies: 0 });
+      slack.socket.drop();
+      return true;
+    },
     async close() {
       await baton.close();
       await slack.close();

@@ -8,7 +8,7 @@ import {
 } from '../../../coordination/approvals/approval.ts';
 import type { Entry } from '../../../coordination/history/history.ts';
 import type { ApprovalId, ChannelId, ItemId, PersonId, WorkspaceId } from '../../../coordination/ids.ts';
-import { PLATFORMS } from '../../../coordination/places.ts';
+import { type MessageRef, PLATFORMS } from '../../../coordination/places.ts';
 import type { ApprovalStore } from '../../../coordination/ports.ts';
 import { oneOf } from '../rows.ts';
 import { approvals, history, historyPayloads, workItems } from '../schema.ts';
@@ -122,6 +122,15 @@ export function approvalsStore(at: Bound): ApprovalStore {
       await write(entry);
     },
     history: (id) => readHistory(at, id),
+    async messages(id, revision) {
+      const rows = await at.sql`
+        select sent_platform as platform, sent_scope as scope, sent_channel as channel, sent_message as message
+        from outbox
+        where record_id = (select item_id from approvals where id = ${id}) and sent_message is not null
+          and body ->> 'approval' = ${id} and body ->> 'as' = 'request' and (body ->> 'number')::int = ${revision}
+        order by platform, scope, channel, message`;
+      return rows.map(toRef);
+    },
     async reactions(id, revision) {
       const { done, decline } = await emojiOf(at);
       const rows = await at.sql`
@@ -133,18 +142,20 @@ export function approvalsStore(at: Bound): ApprovalStore {
           and o.record_id = (select item_id from approvals where id = ${id})
         order by r.platform, r.scope, r.channel, r.message, r.person_id, r.emoji`;
       return rows.map((row) => ({
-        on: {
-          platform: oneOf(PLATFORMS, row.platform, 'reactions.platform'),
-          scope: row.scope,
-          channel: row.channel,
-          message: row.message,
-        },
+        on: toRef(row),
         person: row.person_id as PersonId,
         emoji: row.emoji,
       }));
     },
   };
 }
+
+const toRef = (row: Readonly<Record<string, unknown>>): MessageRef => ({
+  platform: oneOf(PLATFORMS, row.platform as string, 'reactions.platform'),
+  scope: row.scope as string,
+  channel: row.channel as string,
+  message: row.message as string,
+});
 
 async function emojiOf(at: Bound): Promise<{ readonly done: string; readonly decline: string }> {
   const [row] = await at.sql`
