@@ -48,6 +48,8 @@ export async function openDiscord(
         release: (holder, mark) => leases.release(lease, holder, mark),
       },
       install: (server) => installations.install(server),
+      rename: (workspace, scope, name) =>
+        installations.rename(workspace, { platform: 'discord', scope }, name),
       installed: () => installations.installed('discord'),
       shown: (workspace, scope, limit) =>
         shownMessages(client, workspace, { platform: 'discord', scope }, limit),

@@ -83,8 +83,8 @@ export interface Links {
   move(installation: Installation, from: WorkspaceId, to: WorkspaceId, now: Instant): Promise<void>;
   /** Ends an installation of one workspace, and gives it one of its own. */
   part(installation: Installation, from: WorkspaceId, workspace: Workspace, now: Instant): Promise<void>;
-  /** Where a workspace is installed. */
-  installations(workspace: WorkspaceId): Promise<Installation[]>;
+  /** Where a workspace is installed, and what that is called, where it is known. */
+  installations(workspace: WorkspaceId): Promise<(Installation & { readonly name: string | null })[]>;
 }
 
 export interface LinkOffer {

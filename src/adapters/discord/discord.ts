@@ -52,6 +52,8 @@ export interface DiscordParts {
   readonly install: (
     server: Installation & { readonly name: string; readonly zone: Zone },
   ) => Promise<WorkspaceId>;
+  /** What a server that has a workspace is called now. */
+  readonly rename: (workspace: WorkspaceId, scope: string, name: string) => Promise<void>;
   /** Servers that have a workspace. */
   readonly installed: () => AsyncIterable<Installation & { readonly workspace: WorkspaceId }>;
   readonly shown: (workspace: WorkspaceId, scope: string, limit: number) => Promise<readonly ShownMessage[]>;
@@ -270,12 +272,13 @@ async function settleIn(
   server: GatewayGuildCreateDispatchData,
   session: Session,
   parts: ReconcileParts,
-  { store, install, servers, members, log }: World,
+  { store, install, rename, servers, members, log }: World,
   later: (work: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const { id, name } = server;
   const before = await route(store, id);
   const workspace = before ?? (await install({ platform: 'discord', scope: id, name, zone: 'UTC' }));
+  if (before) await rename(before, id, name);
   const read = async (): Promise<void> => {
     const facts = before ? null : await servers.facts(id);
     if (facts) await members.sync(workspace, facts);

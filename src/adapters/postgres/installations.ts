@@ -1,5 +1,5 @@
 /** Where Baton is installed: each installation leads to a workspace, which outlives it by the retention time. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, ne, or } from 'drizzle-orm';
 import type { Zone } from '../../coordination/calendar.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Installation, Platform } from '../../coordination/places.ts';
@@ -10,7 +10,7 @@ import { type Scope, transact } from './guard.ts';
 import { routes, secrets, workspaces } from './schema.ts';
 
 export interface NewInstallation extends Installation {
-  /** What its workspace is called, and its zone, where it is the first of a workspace. */
+  /** What it is called; its workspace too, and its zone, where it is the first of a workspace. */
   readonly name: string;
   readonly zone: Zone;
 }
@@ -22,6 +22,8 @@ export interface Installed extends Installation {
 export interface Installations {
   /** Whatever was there before, and however many processes do so at once: one installation of one workspace. */
   install(installation: NewInstallation): Promise<WorkspaceId>;
+  /** What a team or server that has a workspace is called now. */
+  rename(workspace: WorkspaceId, installation: Installation, name: string): Promise<void>;
   /**
    * Ends an installation: its tokens go, and what waited to be said there. With the last one of a workspace, what waited
    * to be handled goes too, and the retention time of its data begins. False when it was not installed.
@@ -49,6 +51,14 @@ export function createInstallations(client: Client, world: World): Installations
         if (workspace) return workspace;
       }
     },
+    rename: (workspaceId, installation, name) =>
+      transact(client, { role: 'baton_app', workspaceId }, async ({ db }) => {
+        const isNew = or(isNull(routes.name), ne(routes.name, name));
+        await db
+          .update(routes)
+          .set({ name })
+          .where(and(isOf(installation), isNew));
+      }),
     async uninstall(installation) {
       const workspaceId = await formerly(client, installation);
       if (!workspaceId) return false;
@@ -81,12 +91,16 @@ const formerly = (client: Client, { platform, scope }: Installation): Promise<Wo
 async function installAgain(
   client: Client,
   workspaceId: WorkspaceId,
-  installation: Installation,
+  installation: NewInstallation,
 ): Promise<WorkspaceId | null> {
   const back = await transact(client, { role: 'baton_app', workspaceId }, async ({ db }) => {
     // The workspace is locked before its routes, as it is when an installation ends.
     await db.update(workspaces).set({ removedAt: null }).where(eq(workspaces.id, workspaceId));
-    return db.update(routes).set({ removedAt: null }).where(isOf(installation)).returning();
+    return db
+      .update(routes)
+      .set({ removedAt: null, name: installation.name })
+      .where(isOf(installation))
+      .returning();
   });
   return back.length > 0 ? workspaceId : null;
 }
@@ -108,7 +122,7 @@ async function installFirst(
         .values({ id: workspaceId, name, zone, ...defaults, createdAt: clock.now() });
       const route = await db
         .insert(routes)
-        .values({ platform, scope, workspaceId })
+        .values({ platform, scope, workspaceId, name })
         .onConflictDoNothing()
         .returning();
       if (route.length === 0) throw new AnotherWasFirst();

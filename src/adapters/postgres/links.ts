@@ -31,28 +31,29 @@ export const createLinks = (client: Client): Links => ({
     }),
   move: (installation, from, to, now) =>
     transact(client, { role: 'baton_app', workspaceId: from }, async (scope) => {
-      await leave(scope, installation, from, now);
+      const name = await leave(scope, installation, from, now);
       await enter(scope, to);
-      await scope.db.insert(routes).values({ ...routeOf(installation), workspaceId: to });
+      await scope.db.insert(routes).values({ ...routeOf(installation), name, workspaceId: to });
       await markLinked(scope, to, true);
     }),
   part: (installation, from, own, now) =>
     transact(client, { role: 'baton_app', workspaceId: from }, async (scope) => {
-      await leave(scope, installation, from, now);
+      const called = await leave(scope, installation, from, now);
       await markLinked(scope, from, (await count(scope, from)) > 1);
       await enter(scope, own.id);
       const { id, name, zone, hours, quiet, settings } = own;
       await scope.db.insert(workspaces).values({ id, name, zone, hours, quiet, settings, createdAt: now });
-      await scope.db.insert(routes).values({ ...routeOf(installation), workspaceId: own.id });
+      await scope.db.insert(routes).values({ ...routeOf(installation), name: called, workspaceId: own.id });
     }),
   installations: (workspaceId) =>
     transact(client, { role: 'baton_app', workspaceId }, async ({ sql }) => {
-      const rows = await sql<{ platform: string; scope: string }[]>`
-        select platform, scope from routes
+      const rows = await sql<{ platform: string; scope: string; name: string | null }[]>`
+        select platform, scope, name from routes
         where workspace_id = ${workspaceId} and external_id = '' and removed_at is null order by platform, scope`;
-      return rows.map(({ platform, scope }) => ({
+      return rows.map(({ platform, scope, name }) => ({
         platform: oneOf(PLATFORMS, platform, 'routes.platform'),
         scope,
+        name,
       }));
     }),
 });
@@ -65,11 +66,22 @@ const routeOf = ({ platform, scope }: There) => ({ platform, scope });
 const enter = ({ sql }: Scope, workspace: WorkspaceId) =>
   sql`select set_config('baton.workspace_id', ${workspace}, true)`;
 
-/** What is kept of tokens goes along by itself: they are the environment's, or made anew by installing. */
-async function leave({ db, sql }: Scope, there: There, from: WorkspaceId, now: number): Promise<void> {
+/**
+ * What is kept of tokens goes along by itself: they are the environment's, or made anew by installing. Answers with what
+ * the installation is called.
+ */
+async function leave(
+  { db, sql }: Scope,
+  there: There,
+  from: WorkspaceId,
+  now: number,
+): Promise<string | null> {
   const { platform, scope } = there;
   await sql`select from workspaces where id = ${from} for no key update`;
-  await db.delete(routes).where(and(eq(routes.platform, platform), eq(routes.scope, scope)));
+  const left = await db
+    .delete(routes)
+    .where(and(eq(routes.platform, platform), eq(routes.scope, scope)))
+    .returning();
   await db.delete(accounts).where(and(eq(accounts.platform, platform), eq(accounts.scope, scope)));
   await sql`
     update outbox set state = 'sent', sent_version = wanted_version, attempts = 0, error = null
@@ -80,6 +92,7 @@ async function leave({ db, sql }: Scope, there: There, from: WorkspaceId, now: n
   const [others] = await sql`
     select from routes where workspace_id = ${from} and external_id = '' and removed_at is null limit 1`;
   if (!others) await db.update(workspaces).set({ removedAt: now }).where(eq(workspaces.id, from));
+  return left.find(({ externalId }) => externalId === '')?.name ?? null;
 }
 
 async function count({ sql }: Scope, workspace: WorkspaceId): Promise<number> {

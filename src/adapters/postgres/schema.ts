@@ -59,6 +59,8 @@ export const routes = pgTable(
     scope: text('scope').notNull(),
     externalId: text('external_id').notNull().default(''),
     workspaceId: workspaceId(),
+    /** What the team or server was called when Baton was last told; null where it never was. */
+    name: text('name'),
     /** When Baton was removed from it: the way back, should it be installed there again. Null while it is there. */
     removedAt: instant('removed_at'),
   },

@@ -13,7 +13,7 @@ export const linkShowVerb = verb({
       ctx.links.installations(ctx.workspace.id),
       ctx.tx.people.accountsOf(ctx.me.id),
     ]);
-    const places = installations.map(({ platform, scope }) => `${NAMES[platform]} (${scope})`);
+    const places = installations.map(({ platform, scope, name }) => `${NAMES[platform]} (${name ?? scope})`);
     const mine = accounts.map(({ platform, account }) => `${NAMES[platform]} (${account})`);
     const blocks: Block[] = [
       {

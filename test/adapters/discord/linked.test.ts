@@ -42,7 +42,7 @@ describe('a Slack team and a Discord server', () => {
     const first = codeIn((await inSlack('ana', 'link code')).text);
     expect((await inDiscord('mira', `link join ${first}`)).text).toContain('admins');
     expect((await inDiscord('ana', `link join ${first}`)).text).toContain('Joined');
-    expect((await inDiscord('ana', 'link show')).text).toMatch(/Discord \(\d+\).*Slack/);
+    expect((await inDiscord('ana', 'link show')).text).toMatch(/Discord \(Northwind\), Slack \(Northwind\)/);
   });
 
   test('a code works once, and for what it was made', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createInstallations, type Installations } from '../../../src/adapters/postgres/installations.ts';
+import { createLinks } from '../../../src/adapters/postgres/links.ts';
 import { retain } from '../../../src/adapters/postgres/retention.ts';
 import { createSecrets, type Secrets } from '../../../src/adapters/postgres/secrets.ts';
 import { createStore } from '../../../src/adapters/postgres/store.ts';
@@ -85,6 +86,15 @@ describe('to install', () => {
     expect(read).toMatchObject({ id: workspace, name: 'Acme', zone: 'Europe/London' });
     expect(Object.keys(read.hours)).toEqual(['1', '2', '3', '4', '5']);
     expect(read.settings.reactions.track).toBe('pushpin');
+  });
+
+  test('knows what it is called, and what it comes to be called', async () => {
+    const slack = team();
+    const workspace = await install(slack);
+    const links = createLinks(database.client);
+    expect(await links.installations(workspace)).toEqual([{ ...slack, name: 'Acme' }]);
+    await installations.rename(workspace, slack, 'Acme & Daughters');
+    expect(await links.installations(workspace)).toEqual([{ ...slack, name: 'Acme & Daughters' }]);
   });
 
   test('again changes nothing', async () => {

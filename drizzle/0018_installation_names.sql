@@ -1,0 +1,2 @@
+ALTER TABLE "routes" ADD COLUMN "name" text;--> statement-breakpoint
+GRANT UPDATE (name) ON public.routes TO baton_app;
