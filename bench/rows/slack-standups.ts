@@ -35,7 +35,7 @@ async function measured(
   await fill(database, sides.slack.ready);
   await sides.batonIn({ ...told, paced: pace > 0 });
   const loop = await startChild('posts', {
-    slack: sides.slack.ready,
+    apiUrl: sides.slack.ready.apiUrl,
     pace,
     to: 'channels',
   } satisfies PostsTold);
@@ -49,7 +49,7 @@ async function measured(
   };
   const theirs = async (): Promise<number> => {
     const all = posted(sides, count, Date.now());
-    await loop.ask({});
+    await loop.ask(sides.slack.ready.teams);
     return (count / (await all).lastAfter) * 1_000;
   };
   const rate = await compare(bench, '/s', ours, theirs, bench.quick ? 1 : 3);

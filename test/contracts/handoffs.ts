@@ -192,14 +192,29 @@ export function handoffContract(platform: string, open: () => Promise<ChatWorld>
         );
       });
 
-      test('an agent hands to no one without a person who answers for it', async () => {
-        const key = await added('bo', 'platform', 'Refused: sort the alarms @bo');
-        await as('bo').command('platform', `handoff ${key} @scout`);
-        await as('scout').command('platform', `accept ${key}`);
-        expect((await as('scout').command('platform', `handoff ${key} @scout`)).text).toMatch(
-          /yours already/,
-        );
-        await as('bo').command('platform', `cancel ${key}`);
+      test.each([
+        [
+          'with a step out of reach',
+          'handoff',
+          '4h receiver; 2h giver',
+          /line 2 \(2h giver\): .*unreachable/,
+        ],
+        [
+          'behind what repeats',
+          'due',
+          'morning 0 owner; every morning lead; morning 9 lead',
+          /line 2 .*unreachable/,
+        ],
+        ['without an end', 'due', 'morning 0 owner; every morning owner', /line 2 .*no end/],
+        ['that loops', 'due', 'every morning owner', /line 1 .*loops/],
+        ['that tells a stranger', 'unowned', '1d receiver', /line 1 .*no receiver/],
+        ['in words that say nothing', 'stalled', 'soon somebody', /line 1 .*expected a step/],
+      ])('a policy %s is refused by its line', async (_what, rule, ladder, expected) => {
+        const before = (await as('ana').command('general', 'settings policy')).text;
+        const words = `settings policy rule: ${rule} ladder: ${ladder}`;
+        expect((await as('ana').command('general', words)).text).toMatch(expected);
+        expect((await as('mira').command('general', words)).text).toMatch(/admin/);
+        expect((await as('ana').command('general', 'settings policy')).text).toBe(before);
       });
     });
   });

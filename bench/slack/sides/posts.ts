@@ -3,17 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { WebClient } from '@slack/web-api';
 import { cardBlocks } from '../card.ts';
 import { serve, told } from '../children.ts';
-import type { SlackReady, SlackTeam } from '../load.ts';
+import type { SlackTeam } from '../load.ts';
 
 export interface PostsTold {
-  readonly slack: SlackReady;
+  readonly apiUrl: string;
   /** Milliseconds between two messages of a team. */
   readonly pace: number;
   readonly to: 'people' | 'channels';
 }
 
-const { slack, pace, to } = told<PostsTold>();
-const client = new WebClient(undefined, { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } });
+const { apiUrl, pace, to } = told<PostsTold>();
+const client = new WebClient(undefined, { slackApiUrl: apiUrl, retryConfig: { retries: 0 } });
 
 async function postAll({ botToken: token, ...team }: SlackTeam): Promise<void> {
   let next = Date.now();
@@ -25,4 +25,4 @@ async function postAll({ botToken: token, ...team }: SlackTeam): Promise<void> {
   }
 }
 
-serve({ url: '' }, () => Promise.all(slack.teams.map(postAll)).then(() => null));
+serve({ url: '' }, (teams: readonly SlackTeam[]) => Promise.all(teams.map(postAll)).then(() => null));
