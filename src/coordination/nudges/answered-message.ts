@@ -18,7 +18,7 @@ export function answeredMessage(
   if (answered.length === 0) return still && { ...still, inPlaceOnly: true };
   const lines = answered.map((one): { readonly text: Text } => ({
     text: one
-      ? [{ strike: `${formatItemKey(one.view.item.key)} · ${one.view.item.title}` }, ' ', ...becameOf(one)]
+      ? [{ bold: formatItemKey(one.view.item.key) }, ` · ${one.view.item.title} `, ...becameOf(one)]
       : ['What you were asked here is no longer yours to see.'],
   }));
   const done: Block =

@@ -7,7 +7,7 @@ import { openHandoff } from '../handoffs/handoff.ts';
 import { formatApprovalKey, formatItemKey } from '../ids.ts';
 import type { Block, Button, Message, Span, Text } from '../message.ts';
 import { STANDING_WORDS } from '../people/away.ts';
-import { actionOn, dueSpan, isOverdue, offerButtons, person } from '../work-items/card.ts';
+import { actionOn, dueSpan, inTheirPlace, isOverdue, offerButtons, person } from '../work-items/card.ts';
 import type { ItemView } from '../work-items/view.ts';
 import type { Nudge } from './nudge.ts';
 
@@ -129,14 +129,16 @@ function handoffWords(nudge: Nudge, view: ItemView): Text {
   const giver = person(view, handoff.giver);
   const receiver: Span =
     'person' in handoff.receiver ? person(view, handoff.receiver.person) : (view.receivers?.name ?? 'a team');
+  const instead = inTheirPlace(view, handoff);
   if (nudge.as === 'receiver')
     return [giver, ` handed this over ${waited} ago and waits for an answer. Until then it is theirs.`];
   if (nudge.as === 'giver')
-    return [receiver, ` has not answered your handoff for ${waited}. It is still yours.`];
+    return [receiver, ...instead, ` has not answered your handoff for ${waited}. It is still yours.`];
   return [
     giver,
     '’s handoff to ',
     receiver,
+    ...instead,
     ` has waited for ${waited}. Until it is accepted `,
     giver,
     ' owns it.',

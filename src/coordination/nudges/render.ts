@@ -3,6 +3,7 @@ import type { Moment } from '../delivery/render.ts';
 import type { ItemId, NudgeId } from '../ids.ts';
 import type { Message } from '../message.ts';
 import type { Transaction } from '../ports.ts';
+import type { WorkItem } from '../work-items/item.ts';
 import { viewOf } from '../work-items/view.ts';
 import { answeredMessage } from './answered-message.ts';
 import { type NudgeView, nudgeMessage } from './message.ts';
@@ -21,14 +22,16 @@ export async function renderNudges(
 ): Promise<Message | null> {
   const nudges = (await tx.nudges.byIds(ids)).filter(({ state }) => state !== 'moot');
   const items = await tx.items.byIds([...new Set(nudges.map((n) => n.item))]);
-  const seen = await seenBy(
-    tx,
-    destination,
-    items.map((i) => i.id),
-  );
-  const left = await ownersWhoLeft(tx, items);
-  const { zone } = await tx.workspace();
-  const waits = await approvalsWaiting({ tx, now }, nudges);
+  const unowned = new Set(nudges.flatMap(({ rule, item }) => (rule === 'unowned' ? item : [])));
+  const [seen, left, { zone }, waits] = await Promise.all([
+    seenBy(tx, destination, items),
+    ownersWhoLeft(
+      tx,
+      items.filter(({ id }) => unowned.has(id)),
+    ),
+    tx.workspace(),
+    approvalsWaiting({ tx, now }, nudges),
+  ]);
   const waiting: NudgeView[] = [];
   const answered: (NudgeView | null)[] = [];
   const over: Nudge[] = [];
@@ -57,10 +60,15 @@ export async function renderNudges(
 async function seenBy(
   tx: Transaction,
   destination: Destination,
-  items: readonly ItemId[],
+  items: readonly WorkItem[],
 ): Promise<ReadonlySet<ItemId>> {
-  if (destination.to === 'channel') return new Set(items);
+  const ids = items.map(({ id }) => id);
+  if (destination.to === 'channel') return new Set(ids);
   const [reader] = await tx.people.byIds([destination.person]);
   if (!reader?.active) return new Set();
-  return tx.items.visible(items, { person: reader.id, guest: reader.role === 'guest' });
+  const guest = reader.role === 'guest';
+  // What all but guests may see needs no looking up.
+  const open = guest ? [] : items.filter(({ audience }) => audience === 'workspace').map(({ id }) => id);
+  const others = ids.filter((id) => !open.includes(id));
+  return new Set([...open, ...(await tx.items.visible(others, { person: reader.id, guest }))]);
 }

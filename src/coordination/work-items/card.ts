@@ -106,7 +106,7 @@ export function giverToReceiver(view: ItemView, handoff: Handoff): Text {
 }
 
 /** Who was asked for a receiver who is away, and as what. */
-function inTheirPlace(view: ItemView, handoff: Handoff): Text {
+export function inTheirPlace(view: ItemView, handoff: Handoff): Text {
   const {
     asked: [first],
     standIn,

@@ -38,18 +38,6 @@ export async function viewOf(
   item: WorkItem,
   { now, zone }: Pick<ItemView, 'now' | 'zone'>,
 ): Promise<ItemView> {
-  const relations = (await tx.items.relations(item.id)).filter((r) => r.kind === 'blocks');
-  const others = await tx.items.byIds(relations.map((r) => (r.from === item.id ? r.to : r.from)));
-  const neighbours = (ids: readonly ItemId[]): Neighbour[] =>
-    others
-      .filter((o) => ids.includes(o.id))
-      .map((o) => ({
-        id: o.id,
-        key: o.key,
-        title: o.title,
-        ended: isEndedItem(o),
-        hidden: o.audience === 'circle' && o.sourceChannel !== item.sourceChannel,
-      }));
   const { handoff } = item;
   const inHandoff = handoff
     ? [handoff.giver, ...handoff.asked, handoff.endedBy, ...handoff.questions.map((q) => q.by)]
@@ -65,8 +53,24 @@ export async function viewOf(
     ...item.snoozes.map((s) => s.person),
   ];
   const receivers = handoff && 'team' in handoff.receiver ? handoff.receiver.team : null;
-  const teams = await tx.teams.byIds([item.team, receivers].filter((id): id is TeamId => id !== null));
-  const people = await tx.people.byIds([...new Set(named)].filter((id): id is PersonId => id !== null));
+  const blocks = async () => (await tx.items.relations(item.id)).filter((r) => r.kind === 'blocks');
+  const [relations, teams, people, approvals] = await Promise.all([
+    blocks(),
+    tx.teams.byIds([item.team, receivers].filter((id): id is TeamId => id !== null)),
+    tx.people.byIds([...new Set(named)].filter((id): id is PersonId => id !== null)),
+    approvalsOf(tx, item, { now, zone }),
+  ]);
+  const others = await tx.items.byIds(relations.map((r) => (r.from === item.id ? r.to : r.from)));
+  const neighbours = (ids: readonly ItemId[]): Neighbour[] =>
+    others
+      .filter((o) => ids.includes(o.id))
+      .map((o) => ({
+        id: o.id,
+        key: o.key,
+        title: o.title,
+        ended: isEndedItem(o),
+        hidden: o.audience === 'circle' && o.sourceChannel !== item.sourceChannel,
+      }));
   return {
     item,
     people: new Map(people.map((p) => [p.id, p])),
@@ -74,7 +78,7 @@ export async function viewOf(
     receivers: teams.find((t) => t.id === receivers) ?? null,
     waitsFor: neighbours(relations.filter((r) => r.to === item.id).map((r) => r.from)),
     holdsUp: neighbours(relations.filter((r) => r.from === item.id).map((r) => r.to)),
-    approvals: await approvalsOf(tx, item, { now, zone }),
+    approvals,
     now,
     zone,
   };
