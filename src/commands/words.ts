@@ -111,6 +111,8 @@ const WORDS: { readonly [C in ProblemCode]: Explain<C> } = {
     `${formatItemKey(by)} already waits for ${formatItemKey(item)}, so neither could ever start. Unblock ${formatItemKey(by)} first.`,
   not_blocked: ({ item }) =>
     `${formatItemKey(item)} does not wait for that. What it waits for: ${seeItem(item)} view: why`,
+  no_home_channel: ({ team, handle }) =>
+    `${team} has no home channel in which it could be told of its week. Set one: /baton settings team @${handle} channel: #general`,
   same_itself: ({ item }) =>
     `${formatItemKey(item)} is the same as itself already. Name the item that stays: /baton same ${formatItemKey(item)} W-7`,
   not_same: ({ item }) =>

@@ -72,6 +72,7 @@ export type Problem =
   | { readonly code: 'blocks_itself'; readonly item: ItemKey }
   | { readonly code: 'blocking_loop'; readonly item: ItemKey; readonly by: ItemKey }
   | { readonly code: 'not_blocked'; readonly item: ItemKey }
+  | { readonly code: 'no_home_channel'; readonly team: string; readonly handle: string }
   | { readonly code: 'same_itself'; readonly item: ItemKey }
   | { readonly code: 'not_same'; readonly item: ItemKey }
   | {

@@ -8,6 +8,7 @@ import type { Next } from './delivery/after-send.ts';
 import type { Claimed, Outcome, Outgoing } from './delivery/outbox.ts';
 import type { DigestPart, DigestQuery } from './digests/parts.ts';
 import type { Week } from './flow/week.ts';
+import type { WeeklyStore } from './flow/weekly-store.ts';
 import type { Entry } from './history/history.ts';
 import type {
   ApprovalId,
@@ -116,6 +117,7 @@ export interface Transaction {
   /** Has an approval looked at again at an instant of the workspace's clock; once for each `key`. */
   later(key: string, approval: ApprovalKey, at: Instant): Promise<void>;
   readonly standups: StandupStore;
+  readonly weeklies: WeeklyStore;
   readonly flow: FlowStore;
 }
 
@@ -488,6 +490,8 @@ export interface ClaimedClocks {
   readonly items: readonly ItemId[];
   readonly people: readonly PersonId[];
   readonly standups: readonly StandupId[];
+  /** That are to be told of their week. */
+  readonly teams: readonly TeamId[];
   /** How often each failed before. */
   readonly attempts: ReadonlyMap<string, number>;
 }
@@ -495,7 +499,10 @@ export interface ClaimedClocks {
 /** What became of them: those that ran have written down themselves when they run next. */
 export interface RanMark {
   readonly row: ClaimedClocks;
-  readonly failed: readonly { readonly id: ItemId | PersonId | StandupId; readonly next: AfterFault }[];
+  readonly failed: readonly {
+    readonly id: ItemId | PersonId | StandupId | TeamId;
+    readonly next: AfterFault;
+  }[];
 }
 
 export type ClockQueue = Queue<ClaimedClocks, RanMark>;

@@ -80,6 +80,7 @@ const PROBLEMS: { readonly [C in ProblemCode]: readonly Extract<Problem, { code:
   blocks_itself: [{ code: 'blocks_itself', item: 12 }],
   blocking_loop: [{ code: 'blocking_loop', item: 12, by: 7 }],
   not_blocked: [{ code: 'not_blocked', item: 12 }],
+  no_home_channel: [{ code: 'no_home_channel', team: 'Design', handle: 'design' }],
   same_itself: [{ code: 'same_itself', item: 12 }],
   not_same: [{ code: 'not_same', item: 12 }],
   still_waited_for: [{ code: 'still_waited_for', item: 12, by: 3, of: 8 }],

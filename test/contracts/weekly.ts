@@ -54,6 +54,20 @@ export function weeklyTests(world: () => ChatWorld): void {
       expect(JSON.parse(new TextDecoder().decode(json?.bytes)).weeks).toHaveLength(4);
     });
 
+    test('is told in the home channel when it is due, with its picture, once', async () => {
+      const setTo = (words: string) => as('lena').command('design', `settings team @design ${words}`);
+      expect((await setTo('weekly: sometimes')).text).toContain('I expected days and a time');
+      expect((await setTo('channel: #design weekly: daily 11:00')).text).toContain('saved');
+      const told = async (): Promise<readonly Shown[]> =>
+        (await as('mira').sees('design')).filter((m) => m.author === null && m.text.includes('the week to'));
+      await world().pass(24 * 3_600_000);
+      const [message, ...more] = await told();
+      expect(more).toEqual([]);
+      expect(message?.buttons).toEqual(['CSV', 'JSON']);
+      expect((await message?.files())?.map(({ name }) => name)).toEqual(['week.png']);
+      await setTo('weekly: none');
+    });
+
     test('where files are refused, comes in words alone', async () => {
       if (!world().refuseFiles(true)) return;
       const told = await week();

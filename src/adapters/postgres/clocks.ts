@@ -1,5 +1,5 @@
 /** The clocks in PostgreSQL, as the loop that runs them sees them: leased like the rows of the other queues. */
-import type { ItemId, PersonId, StandupId, WorkspaceId } from '../../coordination/ids.ts';
+import type { ItemId, PersonId, StandupId, TeamId, WorkspaceId } from '../../coordination/ids.ts';
 import type { ClaimedClocks, ClockQueue, RanMark } from '../../coordination/ports.ts';
 import { CLOCKS, lease, type RowName, release, renew, stats, sweep } from './claim.ts';
 import type { Client } from './client.ts';
@@ -16,6 +16,7 @@ export const createClockQueue = (client: Client): ClockQueue => ({
         items: [],
         people: [],
         standups: [],
+        teams: [],
         attempts: new Map(),
       };
       groups.set(workspace, group);
@@ -23,6 +24,7 @@ export const createClockQueue = (client: Client): ClockQueue => ({
       group.attempts.set(id, attempts);
       if (kind === 'person') group.people.push(id as PersonId);
       else if (kind === 'standup') group.standups.push(id as StandupId);
+      else if (kind === 'team') group.teams.push(id as TeamId);
       else group.items.push(id as ItemId);
     }
     return [...groups].map(([workspace, group]) => ({ workspace, ...group }));
@@ -39,14 +41,15 @@ interface Group {
   readonly items: ItemId[];
   readonly people: PersonId[];
   readonly standups: StandupId[];
+  readonly teams: TeamId[];
   readonly attempts: Map<string, number>;
 }
 
 /** A row in hand is all that is due in a workspace, up to so many on average. */
 const CLOCKS_A_ROW = 25;
 
-const namesOf = ({ workspace, items, people, standups }: ClaimedClocks): RowName[] =>
-  [...items, ...people, ...standups].map((id) => ({ workspace, id }));
+const namesOf = ({ workspace, items, people, standups, teams }: ClaimedClocks): RowName[] =>
+  [...items, ...people, ...standups, ...teams].map((id) => ({ workspace, id }));
 
 async function knownOf(
   client: Client,

@@ -477,12 +477,12 @@ export const outbox = pgTable(
   ],
 );
 
-/** What wakes by itself: items, whose ladders run, people, for whom nudges wait, and standups. */
+/** What wakes by itself: items, whose ladders run, people, for whom nudges wait, standups, and teams, of whose week is told. */
 export const clocks = pgTable(
   'clocks',
   {
     workspaceId: workspaceId(),
-    /** The item's, the person's or the standup's. */
+    /** The item's, the person's, the standup's or the team's. */
     id: uuid('id').notNull(),
     kind: text('kind').notNull(),
     state: text('state').notNull(),
@@ -642,6 +642,46 @@ export const standupAnswers = pgTable(
       foreignColumns: [people.workspaceId, people.id],
     }).onDelete('cascade'),
     index('standup_answers_person').on(t.workspaceId, t.personId, t.standupId, t.at),
+  ],
+);
+
+/** When teams are told of their week. When each is next due stands with the clocks. */
+export const weeklies = pgTable(
+  'weeklies',
+  {
+    workspaceId: workspaceId(),
+    teamId: uuid('team_id').notNull(),
+    rule: jsonb('rule').notNull(),
+    words: text('words').notNull(),
+    since: instant('since').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.teamId] }),
+    foreignKey({
+      columns: [t.workspaceId, t.teamId],
+      foreignColumns: [teams.workspaceId, teams.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** Occurrences: one for each team and local date. */
+export const weeklyPosts = pgTable(
+  'weekly_posts',
+  {
+    workspaceId: workspaceId(),
+    teamId: uuid('team_id').notNull(),
+    date: text('date').notNull(),
+    state: text('state').notNull(),
+    because: text('because'),
+    /** Milliseconds. */
+    lateBy: bigint('late_by', { mode: 'number' }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.teamId, t.date] }),
+    foreignKey({
+      columns: [t.workspaceId, t.teamId],
+      foreignColumns: [teams.workspaceId, teams.id],
+    }).onDelete('cascade'),
   ],
 );
 

@@ -17,6 +17,7 @@ import { peopleStore } from './repositories/people.ts';
 import { reactionsStore } from './repositories/reactions.ts';
 import { standupsStore } from './repositories/standups.ts';
 import { TeamsAhead, teamsStore } from './repositories/teams.ts';
+import { weekliesStore } from './repositories/weeklies.ts';
 import { loadWorkspace, saveWorkspace } from './repositories/workspaces.ts';
 import { Together } from './together.ts';
 
@@ -81,6 +82,7 @@ export function transactionOf(at: Bound, holidays: Holidays = NO_HOLIDAYS): Tran
     later: (key, approval, due) => later(at, key, approval, due),
     standups: standupsStore(at),
     flow: flowStore(at),
+    weeklies: weekliesStore(at),
   };
 }
 

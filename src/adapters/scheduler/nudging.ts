@@ -1,7 +1,8 @@
 /** The clocks, run: all that is due in a workspace in one transaction, and one by one where that fails. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { afterFault } from '../../coordination/delivery/after-fault.ts';
-import type { ItemId, PersonId, StandupId } from '../../coordination/ids.ts';
+import { runDueWeekly } from '../../coordination/flow/weekly-post.ts';
+import type { ItemId, PersonId, StandupId, TeamId } from '../../coordination/ids.ts';
 import { type RunContext, runDue } from '../../coordination/nudges/run.ts';
 import type { ClaimedClocks, ClockQueue, RanMark } from '../../coordination/ports.ts';
 import { runDueStandup } from '../../coordination/standups/run.ts';
@@ -33,9 +34,10 @@ export function nudging(queue: ClockQueue, deps: LoopDeps, marked: () => void): 
 
 async function runAll(row: ClaimedClocks, deps: LoopDeps): Promise<RanMark['failed']> {
   const standups = row.standups.map((id) => ({ id, run: () => runStandup(row, id, deps) }));
+  const teams = row.teams.map((id) => ({ id, run: () => runWeekly(row, id, deps) }));
   try {
     if (row.items.length + row.people.length > 0) await runThese(row, row, deps);
-    return await oneByOne(row, standups, deps);
+    return await oneByOne(row, [...standups, ...teams], deps);
   } catch {
     // One of them may be what fails: the others are not to suffer for it.
     const items = row.items.map((id) => ({
@@ -46,12 +48,12 @@ async function runAll(row: ClaimedClocks, deps: LoopDeps): Promise<RanMark['fail
       id,
       run: () => runThese(row, { items: [], people: [id] }, deps),
     }));
-    return oneByOne(row, [...items, ...people, ...standups], deps);
+    return oneByOne(row, [...items, ...people, ...standups, ...teams], deps);
   }
 }
 
 interface One {
-  readonly id: ItemId | PersonId | StandupId;
+  readonly id: ItemId | PersonId | StandupId | TeamId;
   run(): Promise<void>;
 }
 
@@ -76,6 +78,13 @@ const runStandup = (
   { store, clock, ids }: LoopDeps,
 ): Promise<void> =>
   store.transact(workspace, (tx) => runDueStandup({ tx, now: clock.now() + ahead, ids }, id));
+
+const runWeekly = (
+  { workspace, ahead }: ClaimedClocks,
+  id: TeamId,
+  { store, clock, ids }: LoopDeps,
+): Promise<void> =>
+  store.transact(workspace, (tx) => runDueWeekly({ tx, now: clock.now() + ahead, ids }, id));
 
 const runThese = (
   { workspace, ahead }: ClaimedClocks,

@@ -1,4 +1,7 @@
+import { refuse } from '../../coordination/errors.ts';
+import { setWeekly } from '../../coordination/flow/weekly-post.ts';
 import { say } from '../../coordination/message.ts';
+import { parseRule } from '../../coordination/schedule.ts';
 import { asLeadOf } from '../admin.ts';
 import { gateField, gateOption } from '../approval/read-rule.ts';
 import {
@@ -15,6 +18,14 @@ import {
 import { writeHours } from '../read/hours.ts';
 import { verb } from '../verb.ts';
 
+const MAX_RULE = 60;
+
+/** When the team is told of its week, as a rule and as it was written. */
+const weeklyOption = {
+  ...textOption('when its week is told', { example: 'fridays 16:00', max: MAX_RULE }),
+  read: (words: string) => ({ words: words.trim(), rule: parseRule(words) }),
+};
+
 export const settingsTeamVerb = verb({
   name: 'settings team',
   description:
@@ -23,6 +34,7 @@ export const settingsTeamVerb = verb({
     'settings team @design',
     'settings team @design lead: @lena zone: Europe/Berlin channel: #design',
     'settings team @design gate: 2',
+    'settings team @design weekly: fridays 16:00',
   ],
   options: {
     team: teamOption('the team'),
@@ -33,10 +45,13 @@ export const settingsTeamVerb = verb({
     hours: optional(emptiable(hoursOption('when it works'))),
     region: optional(emptiable(regionOption('whose public holidays it keeps'))),
     gate: emptiable(gateOption),
+    weekly: optional(emptiable(weeklyOption)),
   },
   named: true,
-  async run(ctx, { team, name, lead, channel, zone, hours, region, gate }) {
+  async run(ctx, { team, name, lead, channel, zone, hours, region, gate, weekly }) {
     asLeadOf(ctx, team, `change ${team.name}`);
+    const home = channel === undefined ? team.homeChannel : channel;
+    if (weekly && !home) refuse({ code: 'no_home_channel', team: team.name, handle: team.handle }, 'weekly');
     await ctx.tx.teams.save({
       ...team,
       ...(name === undefined ? {} : { name }),
@@ -48,11 +63,14 @@ export const settingsTeamVerb = verb({
       ...(region === undefined ? {} : { region }),
       ...(gate === undefined ? {} : { gate }),
     });
+    const current = (await ctx.tx.weeklies.of(team.id, true))?.words ?? null;
+    if (weekly !== undefined && (weekly?.words ?? null) !== current) await setWeekly(ctx, team.id, weekly);
     return { message: say(`The settings of ${name ?? team.name} are saved.`, 'good') };
   },
   wantsForm: ({ team: _, ...parts }) => Object.values(parts).every((part) => part === undefined),
   async form(ctx, { team }) {
     const lead = team?.lead ? (await ctx.tx.people.byIds([team.lead]))[0] : undefined;
+    const told = team ? await ctx.tx.weeklies.of(team.id) : null;
     const home = team?.homeChannel ? await ctx.tx.channels.byId(team.homeChannel) : null;
     return {
       title: team ? `Settings of ${team.name}` : 'Settings of a team',
@@ -118,6 +136,15 @@ export const settingsTeamVerb = verb({
           ...(team?.region ? { value: team.region } : {}),
         },
         gateField(team?.gate ?? null, 'empty: what the workspace says'),
+        {
+          field: 'text',
+          name: 'weekly',
+          label: 'Told of its week',
+          hint: 'In its home channel, such as fridays 16:00; empty: never',
+          lines: 'one',
+          max: MAX_RULE,
+          ...(told ? { value: told.words } : {}),
+        },
       ],
     };
   },

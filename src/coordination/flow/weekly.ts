@@ -35,7 +35,7 @@ export function weekly(view: WeeklyView): Message {
     const summary = `${of}: no work to count yet`;
     const words =
       'There is no work to count yet. Items that count for the team show here from the day they are made.';
-    return { summary, blocks: [heading, { block: 'text', text: [words] }] };
+    return { summary, blocks: [heading, { block: 'text', text: [words] }, ...lateNote(lateBy)] };
   }
   const blocks: Block[] = [
     heading,
@@ -58,12 +58,15 @@ export function weekly(view: WeeklyView): Message {
       block: 'note',
       text: [
         'Spans are medians, nights and weekends included. Items count for the team that they belong to now.',
-        ...(lateBy > 0 ? [` ${formatDuration(lateBy)} late.`] : []),
       ],
     },
+    ...lateNote(lateBy),
   ];
   return { summary: `${of}: ${week.done} done in the week, ${week.open} open`, blocks };
 }
+
+const lateNote = (lateBy: number): Block[] =>
+  lateBy > 0 ? [{ block: 'note', text: [`Told ${formatDuration(lateBy)} late.`] }] : [];
 
 const isEmpty = ({ done, open, touched, decided }: Week): boolean => done + open + touched + decided === 0;
 
