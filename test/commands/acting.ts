@@ -1,5 +1,6 @@
 /** People who act on items of one workspace, in a real store. */
 import { randomUUID } from 'node:crypto';
+import type { Client } from '../../src/adapters/postgres/client.ts';
 import { createStore } from '../../src/adapters/postgres/store.ts';
 import type { HandingIn } from '../../src/coordination/approvals/hand-in.ts';
 import type { OutboxId, PersonId, WorkspaceId } from '../../src/coordination/ids.ts';
@@ -18,6 +19,8 @@ export interface Acting {
   readonly leads: Channel;
   /** Runs `act` as someone, in a transaction of its own. */
   as<T>(who: Person, act: (ctx: HandingIn) => Promise<T>): Promise<T>;
+  /** The same by another process: a client of its own. */
+  through(client: Client): Acting['as'];
   /** A new item, asked for by someone. */
   item(who: Person, values?: Partial<NewItem>): Promise<WorkItem>;
   read(item: WorkItem): Promise<WorkItem>;
@@ -44,20 +47,24 @@ export async function acting(
     );
   });
   const handle = (id: PersonId): string => people.find((p) => p.id === id)?.handle ?? id;
-  const as: Acting['as'] = (who, act) =>
-    store.transact(workspace, async (tx) => {
-      const [{ clockOffset: _, ...settings }, teams, [me]] = await Promise.all([
-        tx.workspace(),
-        tx.teams.of(who.id),
-        tx.people.byIds([who.id]),
-      ]);
-      if (!me) throw new Error(`${who.handle} is not there`);
-      const myTime = workingTimeOf(me, teams, settings);
-      const ids = { uuid: () => randomUUID(), salt };
-      const said = { channel: general, readReactions: async () => [] };
-      return act({ tx, workspace: settings, me, now: NOW, myTeams: teams, myTime, ids, sha256, ...said });
-    });
+  const through =
+    (other: Client): Acting['as'] =>
+    (who, act) =>
+      createStore(other).transact(workspace, async (tx) => {
+        const [{ clockOffset: _, ...settings }, teams, [me]] = await Promise.all([
+          tx.workspace(),
+          tx.teams.of(who.id),
+          tx.people.byIds([who.id]),
+        ]);
+        if (!me) throw new Error(`${who.handle} is not there`);
+        const myTime = workingTimeOf(me, teams, settings);
+        const ids = { uuid: () => randomUUID(), salt };
+        const said = { channel: general, readReactions: async () => [] };
+        return act({ tx, workspace: settings, me, now: NOW, myTeams: teams, myTime, ids, sha256, ...said });
+      });
+  const as = through(client);
   return {
+    through,
     workspace,
     general,
     leads,

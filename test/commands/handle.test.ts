@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createStore } from '../../src/adapters/postgres/store.ts';
+import { readAsk } from '../../src/commands/approval/read-ask.ts';
 import { complete } from '../../src/commands/complete.ts';
 import type { Core } from '../../src/commands/core.ts';
 import { handle, type Manner } from '../../src/commands/handle.ts';
@@ -11,6 +12,7 @@ import type { Form, Reply } from '../../src/coordination/message.ts';
 import type { Person } from '../../src/coordination/people/person.ts';
 import type { Chat } from '../../src/coordination/ports.ts';
 import type { WorkItem } from '../../src/coordination/work-items/item.ts';
+import { digestOf } from '../support/digest.ts';
 import { buttonsOf, textOf } from '../support/message-text.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { channel, makeWorkspace, NOW, person, salt, sha256, team } from '../support/records.ts';
@@ -457,5 +459,60 @@ describe('buttons', () => {
       expect(verb, action.verb).toBeDefined();
       for (const name of Object.keys(action.options)) expect(verb?.options).toHaveProperty(name);
     }
+  });
+});
+
+describe('an approval that cannot be asked, or not answered any more', () => {
+  const ask = async (how: string): Promise<string> =>
+    `approval ask ${await added(ana, 'Sign the lease')} ${how}: sign it`;
+  /** A plain sentence for who asked, and not a row of any table differs. */
+  const refused = async (act: () => Promise<Reply>, sentence: RegExp): Promise<void> => {
+    const before = await digestOf(database.client.sql);
+    const reply = await act();
+    const said = words(reply) || Object.values(reply.fieldErrors ?? {}).join(' ');
+    expect(said).toMatch(sentence);
+    expect(said).not.toMatch(/undefined|_|\[object/);
+    expect(await digestOf(database.client.sql)).toBe(before);
+  };
+
+  test.each([
+    ['no approvers', 'from by tomorrow', /Nobody is named who could approve|I need the from/],
+    ['a team in which nobody can', 'from @empty rule any', /Empty cannot approve this: nobody in it can/],
+    ['more needed than asked', 'from @bo need 2', /You asked 1, so 2 of them cannot answer/],
+    ['none needed', 'from @bo need 0', /You asked 1, so 0 of them cannot answer/],
+    ['a rule that is none', 'from @bo rule most', /I expected any, all, in sequence, or a number/],
+    ['the requester alone', 'from @ana', /Ana cannot approve this: whoever asks never counts/],
+    ['a deadline in the past', 'from @bo by yesterday', /in the past/],
+    ['a deadline that is no date', 'from @bo by soonish', /cannot read “soonish” as a date/],
+    ['a deactivated approver', 'from @gone', /Gone cannot approve this: they left/],
+    ['a guest', 'from @gus', /Gus cannot approve this: guests do not vote/],
+    ['somebody unknown', 'from @nobody-here', /I know nobody called/],
+  ])('%s', async (_, how, sentence) => {
+    await core.store.transact(workspace, async (tx) => {
+      if (!(await tx.teams.byHandle('empty'))) await tx.teams.save(team('empty', { name: 'Empty' }));
+    });
+    const line = await ask(how);
+    const { form } = await typed(ana, 'approval ask');
+    const parts = readAsk(line.slice('approval ask '.length));
+    await refused(() => submit(ana, form, { from: '', rule: '', ...parts }), sentence);
+  });
+
+  test('a vote on what is decided, one on a form that was opened on other words, and a key that is forged', async () => {
+    const asked = words(await typed(ana, await ask('from @bo all')));
+    const key = /A-\d+/.exec(asked)?.[0] ?? '';
+    const action = (number: string) =>
+      ({
+        kind: 'action',
+        from: 'press',
+        action: { verb: 'approval reject', options: { approval: key, number } },
+      }) as const;
+    const { form } = await tell({ ...about('bo'), ...action('1') });
+    await typed(ana, `approval again ${key} text: sign the other one`);
+    await refused(() => submit(bo, form, { reason: 'Too dear' }), /words of A-\d+ changed/);
+    await typed(bo, `approve ${key}`);
+    await refused(() => typed(bo, `reject ${key} too dear`), /is approved already/);
+    await refused(() => typed(bo, `approval withdraw ${key}`), /is approved already/);
+    for (const forged of ['A-99999', 'A-0', 'A--1', '1e9', '__proto__'])
+      await refused(() => typed(bo, `approve ${forged}`), /no approval|I need the approval/);
   });
 });
