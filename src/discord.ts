@@ -5,7 +5,7 @@ import { createAsides } from './adapters/postgres/asides.ts';
 import type { Client } from './adapters/postgres/client.ts';
 import type { Installations } from './adapters/postgres/installations.ts';
 import { createLeases } from './adapters/postgres/leases.ts';
-import { shownMessages } from './adapters/postgres/shown.ts';
+import { followedMessages, shownMessages } from './adapters/postgres/shown.ts';
 import { completeOption } from './commands/complete-option.ts';
 import type { Core } from './commands/core.ts';
 import { ConfigError, type DiscordConfig } from './config.ts';
@@ -53,6 +53,8 @@ export async function openDiscord(
       installed: () => installations.installed('discord'),
       shown: (workspace, scope, limit) =>
         shownMessages(client, workspace, { platform: 'discord', scope }, limit),
+      followed: (workspace, scope, limit) =>
+        followedMessages(client, workspace, { platform: 'discord', scope }, limit),
     });
   } catch (error) {
     throw error instanceof DiscordStartError ? new ConfigError(error.message) : error;

@@ -56,7 +56,8 @@ export interface DiscordParts {
   readonly rename: (workspace: WorkspaceId, scope: string, name: string) => Promise<void>;
   /** Servers that have a workspace. */
   readonly installed: () => AsyncIterable<Installation & { readonly workspace: WorkspaceId }>;
-  readonly shown: (workspace: WorkspaceId, scope: string, limit: number) => Promise<readonly ShownMessage[]>;
+  readonly shown: ReconcileParts['shown'];
+  readonly followed: ReconcileParts['followed'];
 }
 
 /** What is asked of Baton by what happens at Discord. */
@@ -238,10 +239,22 @@ function partsOf(
   inFlight: InFlight,
   arrived: ReconcileParts['arrived'],
 ): ReconcileParts {
-  const { api, application, servers, clock, log, store, members, workspaceSettings, asides, shown } = world;
+  const {
+    api,
+    application,
+    servers,
+    clock,
+    log,
+    store,
+    members,
+    workspaceSettings,
+    asides,
+    shown,
+    followed,
+  } = world;
   const routes = rememberedRoutes(store);
   return {
-    ...{ api, servers, clock, log, store, members, homes, inFlight, arrived, shown },
+    ...{ api, servers, clock, log, store, members, homes, inFlight, arrived, shown, followed },
     application: application.id,
     bot: application.bot,
     settings: workspaceSettings,

@@ -71,6 +71,12 @@ export const isLostRace = (error: unknown): boolean => policyOf(error) === 'lost
 export const isMissing = (error: unknown): boolean =>
   error instanceof DiscordAPIError && (error.status === 404 || error.status === 403);
 
+/** The message itself is gone, and not only out of sight. */
+export const isDeleted = (error: unknown): boolean =>
+  error instanceof DiscordAPIError && error.code === UNKNOWN_MESSAGE;
+
+const UNKNOWN_MESSAGE = 10008;
+
 /** What became of a send that threw. */
 export function outcomeOf(error: unknown): Exclude<Outcome, { outcome: 'sent' }> {
   if (error instanceof RateLimitError) return { outcome: 'wait', after: Math.max(1, error.retryAfter) };

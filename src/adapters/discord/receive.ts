@@ -165,7 +165,7 @@ async function rootOf(
   return null;
 }
 
-interface Changed {
+export interface Changed {
   readonly id?: string;
   readonly ids?: readonly string[];
   readonly channel_id: string;
@@ -175,7 +175,7 @@ interface Changed {
 }
 
 /** A message that is no item's source is nobody's business, so nothing is written. */
-async function takeChanges(changed: Changed, parts: ReceiveParts): Promise<void> {
+export async function takeChanges(changed: Changed, parts: ReceiveParts): Promise<void> {
   const { channel_id: channel, guild_id: server, author, edited_timestamp: edited } = changed;
   // Who deleted something said directly is not told, and it is no item's source.
   if (server === undefined && !author) return;

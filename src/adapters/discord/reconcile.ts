@@ -1,13 +1,15 @@
 /**
- * After a new session Discord replays nothing: what was said meanwhile is read up, and the reactions to what Baton shows
- * are read again. What was taken down before is found by its name, and does nothing twice.
+ * After a new session Discord replays nothing: what was said meanwhile is read up, in servers and directly, the reactions
+ * to what Baton shows are read again, and so are the messages that items came from. What was taken down before is found
+ * by its name, and does nothing twice.
  */
 import { type APIMessage, type APIReaction, type APIUser, type ChannelType, Routes } from 'discord.js';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { MessageRef } from '../../coordination/places.ts';
 import { reactionName } from './emoji.ts';
-import { addresses } from './parse.ts';
-import { type Reacted, type ReceiveParts, takeMention, takeReaction } from './receive.ts';
+import { isDeleted, isMissing } from './faults.ts';
+import { addresses, madeAt } from './parse.ts';
+import { type Reacted, type ReceiveParts, takeChanges, takeMention, takeReaction } from './receive.ts';
 import { HOLD_MESSAGES, isThread, orNull } from './servers.ts';
 
 /** A message that shows an item, with the reactions to it that are known. */
@@ -19,6 +21,15 @@ export interface ShownMessage {
 export interface ReconcileParts extends ReceiveParts {
   /** What Baton shows of items that have not ended, the newest first. */
   readonly shown: (workspace: WorkspaceId, scope: string, limit: number) => Promise<readonly ShownMessage[]>;
+  readonly followed: (workspace: WorkspaceId, scope: string, limit: number) => Promise<Followed>;
+}
+
+/** What else may have changed unseen, the newest first. */
+export interface Followed {
+  /** Messages that items came from which have not ended. */
+  readonly sources: readonly MessageRef[];
+  /** Direct channels in which Baton wrote to somebody. */
+  readonly directs: readonly string[];
 }
 
 /** A server as the gateway tells of it. */
@@ -31,6 +42,7 @@ export interface Arrived {
 const PAGE = 100;
 const MOST_PAGES = 10;
 const MOST_SHOWN = 50;
+const MOST_FOLLOWED = 50;
 
 interface Room {
   readonly id: string;
@@ -54,6 +66,36 @@ export async function reconcile(
   for (const room of news) await readUp(server.id, room.id, from, session, parts);
   for (const { ref, standing } of await parts.shown(workspace, server.id, MOST_SHOWN))
     await readReactions(ref, standing, session, parts);
+  const { sources, directs } = await parts.followed(workspace, server.id, MOST_FOLLOWED);
+  for (const channel of directs) await readDirect(channel, from, parts);
+  for (const source of sources) await readSource(source, from, parts);
+}
+
+/** The latest that somebody wrote to Baton itself. */
+async function readDirect(channel: string, from: string, parts: ReconcileParts): Promise<void> {
+  const query = { after: from, limit: `${PAGE}` };
+  const found = await orNull(parts.api.get<APIMessage[]>(Routes.channelMessages(channel), query));
+  for (const message of (found ?? []).toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1)))
+    if (message.author.id !== parts.bot && addresses(message, parts.bot, 'direct'))
+      await takeMention(message, parts);
+}
+
+/** What was edited before is known, or was so when the item was made of it. */
+async function readSource(
+  { scope, channel, message }: MessageRef,
+  from: string,
+  parts: ReconcileParts,
+): Promise<void> {
+  const there = { id: message, channel_id: channel, guild_id: scope };
+  try {
+    const now = await parts.api.get<APIMessage>(Routes.channelMessage(channel, message));
+    const edited = now.edited_timestamp;
+    if (edited && Date.parse(edited) >= madeAt(from))
+      await takeChanges({ ...there, author: now.author, edited_timestamp: edited }, parts);
+  } catch (error) {
+    if (isDeleted(error)) await takeChanges(there, parts);
+    else if (!isMissing(error)) throw error;
+  }
 }
 
 async function readUp(

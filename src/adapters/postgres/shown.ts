@@ -35,3 +35,29 @@ export const shownMessages = (
       standing: standing ?? [],
     }));
   });
+
+/** What items that have not ended came from, and where people are written to directly; the newest first. */
+export const followedMessages = (
+  client: Client,
+  workspaceId: WorkspaceId,
+  { platform, scope }: Installation,
+  limit: number,
+): Promise<{ readonly sources: MessageRef[]; readonly directs: string[] }> =>
+  transact(client, { role: 'baton_app', workspaceId }, async ({ sql }) => {
+    const [sources, directs] = await Promise.all([
+      sql<{ channel: string; message: string }[]>`
+        select source_message_channel as channel, source_message as message from work_items
+        where source_platform = ${platform} and source_scope = ${scope} and source_message is not null
+          and not ended and source_note is distinct from 'deleted'
+        order by key desc limit ${limit}`,
+      sql<{ channel: string }[]>`
+        select sent_channel as channel from outbox
+        where sent_platform = ${platform} and sent_scope = ${scope} and sent_message is not null
+          and destination->>'to' in ('person', 'whisper')
+        group by sent_channel order by max(created_at) desc limit ${limit}`,
+    ]);
+    return {
+      sources: sources.map(({ channel, message }) => ({ platform, scope, channel, message })),
+      directs: directs.map(({ channel }) => channel),
+    };
+  });

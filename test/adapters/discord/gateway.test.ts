@@ -110,6 +110,33 @@ describe('a connection that was lost', () => {
   }, 60_000);
 });
 
+test('what was written directly, edited or deleted while nobody listened is known after the restart', async () => {
+  const one = await begin();
+  await ready();
+  const [edited, deleted] = [small.ana.post(small.general, 'Mend the gate'), said('Paint the shed')];
+  for (const message of [edited, deleted]) small.ana.react(message, '📌');
+  await until(() => cards('Mend the gate') + cards('Paint the shed') === 2, 'the cards');
+  await one.settle();
+  // Whom Baton has never written to directly, it does not know where to find.
+  small.ana.post(small.ana.direct, 'help');
+  await until(() => small.ana.direct.messages.length > 1, 'an answer');
+  await one.settle();
+  await one.stop();
+  small.ana.edit(edited, 'Mend the garden gate');
+  small.ana.delete(deleted);
+  small.ana.post(small.ana.direct, 'Call the carpenter');
+  const two = await begin();
+  const notes = async () => {
+    await two.settle();
+    const rows = await database.client.sql`
+      select title, source_note from work_items where source_note is not null or title like 'Call%' order by title`;
+    return rows.map(({ title, source_note: note }) => `${title}: ${note}`);
+  };
+  await expect
+    .poll(notes, { timeout: 30_000 })
+    .toEqual(['Call the carpenter: null', 'Mend the gate: edited', 'Paint the shed: deleted']);
+}, 90_000);
+
 describe('what cannot be served ends with a line that says what to do', () => {
   test('a token that Discord refuses', async () => {
     await expect(begin({ DISCORD_TOKEN: 'another-token-altogether' })).rejects.toThrow(
