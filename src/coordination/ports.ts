@@ -176,6 +176,7 @@ export interface Channel {
 export interface ChannelStore {
   byRef(ref: ChannelRef): Promise<Channel | null>;
   byId(id: ChannelId): Promise<Channel | null>;
+  byIds(ids: readonly ChannelId[]): Promise<Channel[]>;
   byName(name: string): Promise<Channel | null>;
   save(channel: Channel): Promise<void>;
   /** Replaces who is in a channel, as the platform tells it. */
@@ -183,6 +184,7 @@ export interface ChannelStore {
   isMember(channel: ChannelId, person: PersonId): Promise<boolean>;
   /** Those that its platform told of. */
   members(channel: ChannelId): Promise<PersonId[]>;
+  membersOfEach(channels: readonly ChannelId[]): Promise<ReadonlyMap<ChannelId, readonly PersonId[]>>;
   addMember(channel: ChannelId, person: PersonId): Promise<void>;
   removeMember(channel: ChannelId, person: PersonId): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { runDueWeekly } from '../../coordination/flow/weekly-post.ts';
 import type { ItemId, PersonId, StandupId, TeamId } from '../../coordination/ids.ts';
 import { type RunContext, runDue } from '../../coordination/nudges/run.ts';
 import type { ClaimedClocks, ClockQueue, RanMark } from '../../coordination/ports.ts';
-import { runDueStandup } from '../../coordination/standups/run.ts';
+import { runDueStandups } from '../../coordination/standups/run.ts';
 import type { LoopDeps } from './deps.ts';
 import { gate } from './gate.ts';
 import type { Work } from './queue-loop.ts';
@@ -33,11 +33,11 @@ export function nudging(queue: ClockQueue, deps: LoopDeps, marked: () => void): 
 }
 
 async function runAll(row: ClaimedClocks, deps: LoopDeps): Promise<RanMark['failed']> {
-  const standups = row.standups.map((id) => ({ id, run: () => runStandup(row, id, deps) }));
   const teams = row.teams.map((id) => ({ id, run: () => runWeekly(row, id, deps) }));
   try {
     if (row.items.length + row.people.length > 0) await runThese(row, row, deps);
-    return await oneByOne(row, [...standups, ...teams], deps);
+    if (row.standups.length > 0) await runStandups(row, row.standups, deps);
+    return await oneByOne(row, teams, deps);
   } catch {
     // One of them may be what fails: the others are not to suffer for it.
     const items = row.items.map((id) => ({
@@ -48,6 +48,7 @@ async function runAll(row: ClaimedClocks, deps: LoopDeps): Promise<RanMark['fail
       id,
       run: () => runThese(row, { items: [], people: [id] }, deps),
     }));
+    const standups = row.standups.map((id) => ({ id, run: () => runStandups(row, [id], deps) }));
     return oneByOne(row, [...items, ...people, ...standups, ...teams], deps);
   }
 }
@@ -72,12 +73,12 @@ async function oneByOne(row: ClaimedClocks, all: readonly One[], deps: LoopDeps)
   return failed;
 }
 
-const runStandup = (
+const runStandups = (
   { workspace, ahead }: ClaimedClocks,
-  id: StandupId,
+  due: readonly StandupId[],
   { store, clock, ids }: LoopDeps,
 ): Promise<void> =>
-  store.transact(workspace, (tx) => runDueStandup({ tx, now: clock.now() + ahead, ids }, id));
+  store.transact(workspace, (tx) => runDueStandups({ tx, now: clock.now() + ahead, ids }, due));
 
 const runWeekly = (
   { workspace, ahead }: ClaimedClocks,

@@ -7,7 +7,7 @@ import type { ItemFilter } from '../ports.ts';
 import { hasNews } from './message.ts';
 import { type Answerable, EARLY_BY_MS, promptAt, roundToAnswer, timing } from './plan.ts';
 import { viewOfRound } from './render.ts';
-import { postDigest } from './run.ts';
+import { digestOf } from './run.ts';
 import { type Answer, questionsOf, type Round, type Standup, USUAL_QUESTIONS } from './standup.ts';
 
 const MINUTE = 60_000;
@@ -83,7 +83,9 @@ export async function say(
   await tx.standups.saveAnswer(standup.id, answer);
   if (round?.state !== 'posted') return;
   // A day without news may have said nothing until now.
-  if (hasNews(await viewOfRound(tx, standup, round, now))) await postDigest(ctx, standup, round);
+  const channel = await tx.channels.byId(standup.channel);
+  if (channel && hasNews(await viewOfRound(tx, standup, round, now)))
+    await tx.outbox.add([digestOf(ctx.ids, now, round, channel)]);
   await tx.outbox.refreshCards(round.id, now);
 }
 

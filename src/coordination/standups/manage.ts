@@ -6,11 +6,12 @@ import type { RoundId, StandupId } from '../ids.ts';
 import type { Message } from '../message.ts';
 import type { Channel } from '../ports.ts';
 import { expectMember } from '../work-items/decide.ts';
+import { openDesk, reportOf } from './desk.ts';
 import { standupDigest } from './message.ts';
 import { viewOfRound } from './render.ts';
-import { beginRound, closeRound, reportOf, runStandup } from './run.ts';
+import { beginRound, closeRound, runStandup } from './run.ts';
 import { MOST_QUESTIONS, type Round, type Standup, WINDOW } from './standup.ts';
-import { participantsOf } from './world.ts';
+import { participantsOf, teamIn } from './world.ts';
 
 export type NewStandup = Pick<
   Standup,
@@ -173,14 +174,16 @@ export async function runNow(ctx: ActContext, standup: Standup): Promise<'begun'
   const today = localDate(now, standup.zone);
   const round = (await tx.standups.rounds(standup.id, 3)).find(({ date }) => date === today);
   if (round && round.state !== 'open') return 'over';
+  const desk = await openDesk(ctx, [standup]);
   if (round) {
-    await tx.standups.saveRound(await closeRound(ctx, standup, { ...round, postsAt: now }));
+    desk.save(await closeRound(desk, standup, { ...round, postsAt: now }));
   } else {
-    const people = await participantsOf(tx, standup);
+    const people = desk.participants(standup);
     const begun = beginRound(ctx, standup, { date: today, at: now, opensAt: now }, people);
     const closes = begun.postsAt;
-    await tx.standups.saveRound({ ...begun, asks: begun.asks.map((ask) => ({ ...ask, at: now, closes })) });
+    desk.save({ ...begun, asks: begun.asks.map((ask) => ({ ...ask, at: now, closes })) });
   }
+  await desk.close();
   await runStandup(ctx, standup);
   return round ? 'posted' : 'begun';
 }
@@ -198,6 +201,8 @@ export async function previewStandup(ctx: ActContext, standup: Standup): Promise
     state: 'open',
   };
   const round = rounds.find((one) => one.date === date) ?? nothing;
-  const report = await reportOf(ctx, standup, { person: me.id, guest: me.role === 'guest' });
+  const last = rounds.find(({ postedAt }) => postedAt !== null)?.postedAt ?? null;
+  const viewer = { person: me.id, guest: me.role === 'guest' };
+  const report = await reportOf(ctx, standup, viewer, teamIn(await tx.teams.all(), standup), last);
   return standupDigest(await viewOfRound(tx, standup, { ...round, report }, now));
 }

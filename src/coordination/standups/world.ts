@@ -1,6 +1,6 @@
 /** Who takes part in a standup, where they are, and who of them is away. */
 import type { Zone } from '../calendar.ts';
-import type { PersonId } from '../ids.ts';
+import type { PersonId, StandupId } from '../ids.ts';
 import type { Away } from '../people/away.ts';
 import type { Person } from '../people/person.ts';
 import { workingTimeOf } from '../people/working-time.ts';
@@ -21,6 +21,38 @@ export async function participantsOf(
 ): Promise<ReadonlyMap<PersonId, Participant>> {
   const ids = [...(await namedBy(tx, standup)), ...standup.joined];
   return participantsById(tx, new Set(ids.filter((id) => !standup.left.includes(id))));
+}
+
+/** The same of several standups, in as many questions as of one. */
+export async function participantsOfEach(
+  tx: Transaction,
+  standups: readonly Standup[],
+  teams: readonly Team[],
+): Promise<ReadonlyMap<StandupId, ReadonlyMap<PersonId, Participant>>> {
+  const inChannels = standups.filter(({ participants }) => participants.who === 'channel');
+  const members = await tx.channels.membersOfEach(inChannels.map(({ channel }) => channel));
+  const idsOf = ({ participants, channel, joined, left }: Standup): PersonId[] => {
+    const named =
+      participants.who === 'people'
+        ? participants.people
+        : participants.who === 'channel'
+          ? (members.get(channel) ?? [])
+          : (teams.find(({ id }) => id === participants.team)?.members ?? []);
+    return [...named, ...joined].filter((id) => !left.includes(id));
+  };
+  const ids = new Map(standups.map((standup) => [standup.id, new Set(idsOf(standup))]));
+  const everyone = await participantsById(tx, new Set([...ids.values()].flatMap((some) => [...some])));
+  return new Map(
+    [...ids].map(([id, some]) => [
+      id,
+      new Map(
+        [...some].flatMap((who) => {
+          const found = everyone.get(who);
+          return found ? [[who, found] as const] : [];
+        }),
+      ),
+    ]),
+  );
 }
 
 export async function participantsById(
@@ -59,12 +91,15 @@ async function namedBy(
 }
 
 /** The team whose work the digest tells of: the one that takes part, else the one that is at home in the channel. */
-export async function teamOf(
-  tx: Transaction,
+export function teamIn(
+  teams: readonly Team[],
   { participants, channel }: Pick<Standup, 'participants' | 'channel'>,
-): Promise<Team | null> {
-  if (participants.who === 'team') return (await tx.teams.byIds([participants.team]))[0] ?? null;
-  return (await tx.teams.all()).find(({ homeChannel }) => homeChannel === channel) ?? null;
+): Team | null {
+  const found =
+    participants.who === 'team'
+      ? teams.find(({ id }) => id === participants.team)
+      : teams.find(({ homeChannel }) => homeChannel === channel);
+  return found ?? null;
 }
 
 export const zonesOf = (people: ReadonlyMap<PersonId, Participant>): Map<PersonId, Zone> =>

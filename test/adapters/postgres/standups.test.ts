@@ -7,7 +7,7 @@ import { closed } from '../../../src/coordination/delivery/closed.ts';
 import type { OutboxId, StandupId, WorkspaceId } from '../../../src/coordination/ids.ts';
 import type { Transaction } from '../../../src/coordination/ports.ts';
 import { parseRule } from '../../../src/coordination/schedule.ts';
-import { runDueStandup } from '../../../src/coordination/standups/run.ts';
+import { runDueStandups } from '../../../src/coordination/standups/run.ts';
 import { type Standup, USUAL_QUESTIONS } from '../../../src/coordination/standups/standup.ts';
 import { buttonsOf } from '../../support/message-text.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
@@ -27,7 +27,7 @@ const general = channel('general');
 const ids = { uuid: () => randomUUID(), salt };
 
 const within = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => store.transact(workspace, work);
-const run = (now: number): Promise<void> => within((tx) => runDueStandup({ tx, now, ids }, standup.id));
+const run = (now: number): Promise<void> => within((tx) => runDueStandups({ tx, now, ids }, [standup.id]));
 const said = async (): Promise<string[]> => {
   const rows = await database.client.sql`
     select body ->> 'body' as body, destination ->> 'to' as goes from outbox where workspace_id = ${workspace} order by 1, 2`;
@@ -70,7 +70,7 @@ beforeEach(async () => {
   await within(async (tx) => {
     await tx.channels.save(general);
     await tx.standups.save(standup);
-    await tx.standups.wake(standup.id, MONDAY);
+    await tx.standups.wakeEach(new Map([[standup.id, MONDAY]]));
   });
 });
 

@@ -136,7 +136,7 @@ async function filled(): Promise<WorkspaceId> {
         since: MONDAY - HOUR,
       };
       await tx.standups.save(standup);
-      await tx.standups.wake(standup.id, MONDAY);
+      await tx.standups.wakeEach(new Map([[standup.id, MONDAY]]));
     }
   });
   return workspace;

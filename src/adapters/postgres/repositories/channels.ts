@@ -1,4 +1,4 @@
-import { and, eq, sql as expression } from 'drizzle-orm';
+import { and, eq, sql as expression, inArray } from 'drizzle-orm';
 import type { ChannelId, PersonId } from '../../../coordination/ids.ts';
 import { PLATFORMS } from '../../../coordination/places.ts';
 import type { Channel, ChannelStore } from '../../../coordination/ports.ts';
@@ -23,6 +23,14 @@ export function channelsStore(at: Bound, together: Together): ChannelStore {
     async byId(id) {
       const [row] = await at.db.select().from(channels).where(eq(channels.id, id));
       return row ? toChannel(row) : null;
+    },
+    async byIds(ids) {
+      if (ids.length === 0) return [];
+      const rows = await at.db
+        .select()
+        .from(channels)
+        .where(inArray(channels.id, [...ids]));
+      return rows.map(toChannel);
     },
     /** Of several of one name, on several platforms, a public one first. */
     async byName(name) {
@@ -62,6 +70,14 @@ export function channelsStore(at: Bound, together: Together): ChannelStore {
     async members(id) {
       const rows = await at.db.select().from(channelMembers).where(eq(channelMembers.channelId, id));
       return rows.map(({ personId }) => personId as PersonId);
+    },
+    async membersOfEach(ids) {
+      const found = new Map<ChannelId, PersonId[]>(ids.map((id) => [id, []]));
+      if (ids.length === 0) return found;
+      const rows = await at.sql`
+        select channel_id, person_id from channel_members where channel_id = any(${ids as ChannelId[]}::uuid[])`;
+      for (const row of rows) found.get(row.channel_id as ChannelId)?.push(row.person_id as PersonId);
+      return found;
     },
     async isMember(id, person) {
       const isIn = and(eq(channelMembers.channelId, id), eq(channelMembers.personId, person));

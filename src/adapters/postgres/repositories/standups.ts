@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import type { ChannelId, PersonId, RoundId, StandupId } from '../../../coordination/ids.ts';
 import type { Rule } from '../../../coordination/schedule.ts';
 import {
@@ -11,17 +11,47 @@ import {
   type SkipReason,
   type Standup,
 } from '../../../coordination/standups/standup.ts';
-import type { StandupStore } from '../../../coordination/standups/store.ts';
-import { oneOf } from '../rows.ts';
+import type { ShownRound, StandupStore } from '../../../coordination/standups/store.ts';
+import { oneOf, reader, writer } from '../rows.ts';
 import { standupAnswers as answers, standupRounds as rounds, standups } from '../schema.ts';
 import type { Bound } from './bound.ts';
 
 const WAKE = `
   insert into clocks (workspace_id, id, kind, state, due_at, detail)
-  values ($1::uuid, $2::uuid, 'standup', case when $3::timestamptz is null then 'idle' else 'pending' end,
-    coalesce($3::timestamptz, now()), '{}')
+  select $1::uuid, w.id, 'standup', case when w.due is null then 'idle' else 'pending' end, coalesce(w.due, now()), '{}'
+  from unnest($2::uuid[], $3::timestamptz[]) as w (id, due)
   on conflict (workspace_id, id) do update set
     state = excluded.state, due_at = excluded.due_at, lease_until = null, attempts = 0`;
+
+const LATEST_OF_EACH = `
+  select r.* from unnest($1::uuid[]) s (id) cross join lateral (
+    select * from standup_rounds where standup_id = s.id order by date desc limit $2::int) r`;
+
+const ANSWERS_SINCE = `
+  select * from standup_answers where standup_id = any($1::uuid[]) and date >= $2 order by at, person_id`;
+
+const SAVE_ROUNDS = `
+  insert into standup_rounds
+  select * from json_populate_recordset(null::standup_rounds, $1::json)
+  on conflict (workspace_id, standup_id, date) do update set
+    state = excluded.state, because = excluded.because, opened_at = excluded.opened_at, posts_at = excluded.posts_at,
+    posted_at = excluded.posted_at, late_by = excluded.late_by, asks = excluded.asks, report = excluded.report`;
+
+const SHOWN = `
+  select to_json(r) as round, to_json(s) as standup,
+    (select name from channels c where c.id = s.channel_id) as channel,
+    to_json(array(select to_json(a) from standup_answers a where a.standup_id = s.id and a.date = r.date
+      order by a.at, a.person_id)) as answers,
+    to_json(array(select json_build_object('id', p.id, 'name', p.name, 'active', p.active) from people p where p.id in (
+      select a.person_id from standup_answers a where a.standup_id = s.id and a.date = r.date
+      union all select (ask ->> 'person')::uuid from jsonb_array_elements(r.asks) ask))) as people
+  from standup_rounds r join standups s on s.id = r.standup_id and s.workspace_id = r.workspace_id
+  where r.id = $1::uuid`;
+
+const readStandup = reader(standups);
+const readRound = reader(rounds);
+const readAnswer = reader(answers);
+const roundsJson = writer(rounds);
 
 export function standupsStore(at: Bound): StandupStore {
   const { workspaceId } = at;
@@ -32,6 +62,13 @@ export function standupsStore(at: Bound): StandupStore {
   };
   return {
     byId: (id, lock = false) => one(eq(standups.id, id), lock),
+    async byIds(ids) {
+      const query = at.db
+        .select()
+        .from(standups)
+        .where(inArray(standups.id, [...ids]));
+      return (await query.orderBy(asc(standups.id)).for('no key update')).map(toStandup);
+    },
     byName: (name, lock = false) => one(eq(standups.name, name), lock),
     all: async () => (await at.db.select().from(standups).orderBy(asc(standups.name))).map(toStandup),
     async save(standup) {
@@ -53,12 +90,39 @@ export function standupsStore(at: Bound): StandupStore {
       const [row] = await at.db.select().from(rounds).where(eq(rounds.id, id));
       return row ? toRound(row) : null;
     },
-    async saveRound({ standup: standupId, ...round }) {
-      const row = { ...round, standupId, asks: [...round.asks] };
-      await at.db
-        .insert(rounds)
-        .values({ workspaceId, ...row })
-        .onConflictDoUpdate({ target: [rounds.workspaceId, rounds.standupId, rounds.date], set: row });
+    async roundsOfEach(ids, most) {
+      const found = new Map<StandupId, Round[]>(ids.map((id) => [id, []]));
+      const rows = await at.sql.unsafe(LATEST_OF_EACH, [ids as StandupId[], most], { prepare: true });
+      for (const row of rows) found.get(row.standup_id as StandupId)?.push(toRound(readRound(row)));
+      return found;
+    },
+    async shown(id) {
+      const [row] = await at.sql.unsafe(SHOWN, [id], { prepare: true });
+      if (!row) return null;
+      return {
+        round: toRound(readRound(row.round)),
+        standup: toStandup(readStandup(row.standup)),
+        channel: row.channel as string | null,
+        answers: (row.answers as unknown[]).map((one) => toAnswer(readAnswer(one))),
+        people: row.people as ShownRound['people'],
+      };
+    },
+    async saveRounds(all) {
+      if (all.length === 0) return;
+      const rows = all.map(({ standup: standupId, ...round }) => ({
+        workspaceId,
+        ...round,
+        standupId,
+        asks: [...round.asks],
+      }));
+      await at.sql.unsafe(SAVE_ROUNDS, [roundsJson(rows)], { prepare: true });
+    },
+    async answersSince(ids, date) {
+      const rows = await at.sql.unsafe(ANSWERS_SINCE, [ids as StandupId[], date], { prepare: true });
+      return rows.map((row) => ({
+        standup: row.standup_id as StandupId,
+        answer: toAnswer(readAnswer(row)),
+      }));
     },
     async answers(id, date) {
       const query = at.db
@@ -82,9 +146,10 @@ export function standupsStore(at: Bound): StandupStore {
         .values({ workspaceId, ...row })
         .onConflictDoUpdate({ target, set: row });
     },
-    async wake(id, dueAt) {
-      const due = dueAt === null ? null : new Date(dueAt).toISOString();
-      await at.sql.unsafe(WAKE, [workspaceId, id, due], { prepare: true });
+    async wakeEach(due) {
+      if (due.size === 0) return;
+      const instants = [...due.values()].map((at_) => (at_ === null ? null : new Date(at_).toISOString()));
+      await at.sql.unsafe(WAKE, [workspaceId, [...due.keys()], instants], { prepare: true });
     },
   };
 }
