@@ -93,16 +93,27 @@ function readDay(words: string): Weekday | null {
 
 /**
  * The next `count` occurrences at or after `from`. A time that a spring gap skips is the first valid instant after it, one
- * that occurs twice the first of the two; a date that the zone jumped over has none.
+ * that occurs twice the first of the two; a date that the zone jumped over has none. None is on `after` or before it, nor
+ * later than `until`.
  */
-export function occurrences(rule: Rule, zone: Zone, from: Instant, count: number): Occurrence[] {
+export function occurrences(
+  rule: Rule,
+  zone: Zone,
+  from: Instant,
+  count: number,
+  { after, until }: { readonly after?: LocalDate | null; readonly until?: Instant } = {},
+): Occurrence[] {
   const found: Occurrence[] = [];
-  const first = addDays(localDate(from, zone), -1);
-  for (const [date, weekday] of datesFrom(rule.start !== null && rule.start > first ? rule.start : first)) {
+  const dates = [addDays(localDate(from, zone), -1), rule.start ?? '', after ? addDays(after, 1) : ''];
+  for (const [date, weekday] of datesFrom(dates.toSorted().at(-1) ?? '')) {
     if (found.length >= count) break;
-    if (!isOn(rule, date, weekday) || !hasDate(date, zone)) continue;
+    if (!isOn(rule, date, weekday)) {
+      if (until !== undefined && instantAt(date, 0, zone) > until) break;
+      continue;
+    }
     const at = instantAt(date, rule.minute, zone);
-    if (at >= from) found.push({ date, at });
+    if (until !== undefined && at > until) break;
+    if (at >= from && hasDate(date, zone)) found.push({ date, at });
   }
   return found;
 }

@@ -1,6 +1,5 @@
 /** When a standup asks whom, and what it does next: pure, of people, zones and instants. */
 import {
-  addDays,
   type Instant,
   instantAt,
   type LocalDate,
@@ -61,7 +60,8 @@ export function nextRound(
 ): Coming | null {
   if (standup.paused) return null;
   const from = Math.max(standup.since, now - CATCH_UP_MS);
-  const found = coming(standup, last, from)[0];
+  // A round may be known for today and for tomorrow already, where people are asked by their own clocks.
+  const [found] = occurrences(standup.rule, standup.zone, from, 1, { after: last });
   if (!found) return null;
   const each = [...new Set(zones)].map((zone) => promptAt(standup, found.date, zone));
   return { ...found, opensAt: Math.max(standup.since, Math.min(found.at, ...each)) };
@@ -74,17 +74,8 @@ export function missedRounds(
   now: Instant,
 ): Occurrence[] {
   if (standup.paused) return [];
-  const from = last === null ? standup.since : instantAt(addDays(last, 1), 0, standup.zone);
-  return coming(standup, last, Math.max(standup.since, from), MOST_MISSED).filter(
-    ({ at }) => now - at > CATCH_UP_MS,
-  );
-}
-
-function coming({ rule, zone }: Timed, last: LocalDate | null, from: Instant, count = 1): Occurrence[] {
-  // A round may be known for today and for tomorrow already, where people are asked by their own clocks.
-  return occurrences(rule, zone, from, count + 3)
-    .filter(({ date }) => last === null || date > last)
-    .slice(0, count);
+  const { rule, zone, since } = standup;
+  return occurrences(rule, zone, since, MOST_MISSED, { after: last, until: now - CATCH_UP_MS - 1 });
 }
 
 /** Who is asked when. What is begun late gives as much time for answers as any other. */
