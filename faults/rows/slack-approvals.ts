@@ -53,20 +53,19 @@ export const slackApprovals: Row = {
 
 /** Its key, once everyone concerned was asked. */
 async function ask(slack: RigSlack, sql: Sql, n: number): Promise<string> {
-  const typed = async (text: string, key: RegExp): Promise<string> => {
-    const { shown } = await slack.do.command({ user: 'ana', channel: 'general', text });
-    const [found] = key.exec(JSON.stringify(shown)) ?? [];
-    if (found) return found;
-    throw new Error(`${text}: ${JSON.stringify(shown)}`);
+  const title = wordFor(n);
+  const typed = async (text: string): Promise<void> => {
+    await slack.do.command({ user: 'ana', channel: 'general', text });
+    await untilAllSent(sql, QUIET_MS);
   };
-  const added = wordFor(n);
-  await slack.do.command({ user: 'ana', channel: 'general', text: `add ${added}` });
-  await untilAllSent(sql, QUIET_MS);
-  const [item] = await sql<{ key: number }[]>`select key from work_items where title like ${`%${added}%`}`;
-  const words = `approval ask W-${item?.key} from @lena @bo all by in 30 days: ship ${added}`;
-  const key = await typed(words, /A-\d+/);
-  await untilAllSent(sql, QUIET_MS);
-  return key;
+  await typed(`add ${title}`);
+  const [item] = await sql<{ key: number }[]>`select key from work_items where title like ${`%${title}%`}`;
+  await typed(`approval ask W-${item?.key} from @lena @bo all by in 30 days: ship ${title}`);
+  const [approval] = await sql<{ key: number }[]>`
+    select a.key from approvals a join work_items i on i.workspace_id = a.workspace_id and i.id = a.item_id
+    where i.key = ${item?.key ?? 0}`;
+  expect(approval !== undefined, `nobody was asked about ${title}`);
+  return `A-${approval.key}`;
 }
 
 /** Whether an answer came. */

@@ -31,7 +31,9 @@ export const slackStandups: Row = {
     await setClock(sql, monday);
     const made = 'standup create #design daily 10:00 zone: UTC window: 30 who: @ana @lena @mira';
     const { shown } = await slack.do.command({ user: 'ana', channel: 'design', text: made });
-    expect(JSON.stringify(shown).includes('is made'), `no standup: ${JSON.stringify(shown)}`);
+    await untilDone(sql);
+    const { count } = await sql`select from standups`;
+    expect(count === 1, `no standup: ${JSON.stringify(shown)}`);
     const at = async (day: number, minute: number, step: Step | undefined): Promise<void> => {
       const act = (): Promise<void> => setClock(sql, monday + day * DAY + minute * MINUTE);
       if (step) await killedAt({ replica, sql, short: rig.short }, step, act);
