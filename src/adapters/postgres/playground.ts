@@ -126,8 +126,17 @@ export function createPlaygroundStore(client: Client, place: PlaygroundPlace) {
           eq(reactions.account, account),
           eq(reactions.emoji, emoji),
         ];
-        if (!present) await db.delete(reactions).where(and(...same));
-        else
+        if (!present) {
+          await db.delete(reactions).where(and(...same));
+          return;
+        }
+        // It may be deleted at this moment: what is locked stays until the reaction stands.
+        const there = await db
+          .select({ id: messages.id })
+          .from(messages)
+          .where(and(eq(messages.channel, channel), eq(messages.id, message)))
+          .for('key share');
+        if (there.length > 0)
           await db
             .insert(reactions)
             .values({ ...reaction, workspaceId })

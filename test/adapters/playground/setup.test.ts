@@ -40,3 +40,9 @@ test('a playground whose first set-up did not come to its end is set up whole th
   await createPlayground(world).prepare();
   expect(await playground.clockOffset(), 'it was left as it is').toBe(5);
 });
+
+test('a reaction to a message that was just deleted is none, and no fault', async () => {
+  const reaction = { channel: 'general', message: 'deleted', account: 'ana', emoji: 'eyes' };
+  await playground.setReaction(reaction, true);
+  expect(await playground.reactionsTo('general', 'deleted')).toEqual([]);
+});
