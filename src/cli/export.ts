@@ -7,11 +7,13 @@ import { countRows, exportRows } from '../adapters/postgres/export.ts';
 import type { NamedWorkspace } from '../adapters/postgres/workspaces.ts';
 import { withDatabase, workspaceMeant } from './database.ts';
 import { exportOneApproval } from './export-approval.ts';
+import { exportWeeks } from './export-weeks.ts';
 import type { Terminal } from './terminal.ts';
 import { type Arguments, EXIT, UsageError } from './verb.ts';
 
 /** The first line names the format and the workspace; each other one is a row with the name of its table. */
 export async function exportWorkspace({ values }: Arguments, terminal: Terminal): Promise<number> {
+  if (values.weeks !== undefined) return exportWeeks({ values, positionals: [] }, terminal);
   if (values.approval !== undefined) return exportOneApproval({ values, positionals: [] }, terminal);
   const out = values.out === undefined ? null : String(values.out);
   return withDatabase(terminal, async (client) => {

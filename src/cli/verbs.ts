@@ -101,7 +101,8 @@ export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
   [
     'export',
     {
-      summary: 'Writes everything that is kept of a workspace, as JSON lines; or one approval.',
+      summary:
+        'Writes everything that is kept of a workspace, as JSON lines; or one approval, or how work flowed.',
       options: {
         workspace,
         approval: {
@@ -109,6 +110,12 @@ export const verbs: ReadonlyMap<string, Verb> = new Map<string, Verb>([
           value: 'A-7',
           says: 'this approval alone, with all that proves it; to a FILE.html as a page',
         },
+        weeks: {
+          type: 'string',
+          value: 'N',
+          says: 'how work flowed in the last N weeks alone, as JSON; to a FILE.csv as CSV',
+        },
+        team: { type: 'string', value: '@HANDLE', says: 'whose weeks; else the whole workspace’s' },
         out: { type: 'string', value: 'FILE', says: 'where to; else standard output' },
       },
       load: async () => (await import('./export.ts')).exportWorkspace,

@@ -330,8 +330,8 @@ export interface FlowStore {
 export interface FlowAsked {
   /** Work counts for the team that it belongs to now; null: all of the workspace. */
   readonly team: TeamId | null;
-  /** What they may not see is not counted. */
-  readonly viewer: Viewer;
+  /** What they may not see is not counted; `all` is for whoever runs Baton. */
+  readonly viewer: Viewer | 'all';
   /** The bounds of the weeks, one more than weeks, in order. */
   readonly bounds: readonly Instant[];
 }

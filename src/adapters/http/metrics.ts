@@ -11,7 +11,13 @@ export interface QueueCount {
 
 export interface Metrics {
   /** A send came to an end; `lateness` is milliseconds from being due to the platform's answer. */
-  delivered(send: { readonly platform: string; readonly outcome: string; readonly lateness: number }): void;
+  delivered(send: {
+    readonly platform: string;
+    readonly outcome: string;
+    /** What it says: a card, nudges, a digest… */
+    readonly what: string;
+    readonly lateness: number;
+  }): void;
   /** A command, button, form or reaction was answered. */
   commanded(command: {
     readonly verb: string;
@@ -30,6 +36,9 @@ export interface Metrics {
   text(): Promise<{ readonly body: string; readonly contentType: string }>;
 }
 
+/** In seconds; a minute is what is promised. */
+const LATE = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600];
+
 /** @param count is asked at each scrape; where it fails, `baton_database_up` is 0 and the rows are left out. */
 export function createMetrics(count: () => Promise<readonly QueueCount[]>): Metrics {
   const registry = new Registry();
@@ -39,15 +48,15 @@ export function createMetrics(count: () => Promise<readonly QueueCount[]>): Metr
 
   const deliveries = new Counter({
     name: 'baton_deliveries_total',
-    help: 'Sends by platform and what it made of them.',
-    labelNames: ['platform', 'outcome'],
+    help: 'Sends by platform, what they say, and what the platform made of them.',
+    labelNames: ['platform', 'outcome', 'what'],
     registers,
   });
   const lateness = new Histogram({
     name: 'baton_delivery_lateness_seconds',
-    help: 'From being due to being accepted by the platform.',
-    labelNames: ['platform'],
-    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
+    help: 'From being due to being accepted by the platform, by what is said.',
+    labelNames: ['platform', 'what'],
+    buckets: LATE,
     registers,
   });
   const late = new Gauge({
@@ -73,8 +82,9 @@ export function createMetrics(count: () => Promise<readonly QueueCount[]>): Metr
 
   return {
     delivered: (send) => {
-      deliveries.inc({ platform: send.platform, outcome: send.outcome });
-      if (send.outcome === 'sent') lateness.observe({ platform: send.platform }, send.lateness / 1000);
+      const { platform, outcome, what } = send;
+      deliveries.inc({ platform, outcome, what });
+      if (outcome === 'sent') lateness.observe({ platform, what }, send.lateness / 1000);
     },
     commanded: ({ verb, outcome, milliseconds }) => commands.observe({ verb, outcome }, milliseconds / 1000),
     audited: (rows) => {

@@ -50,5 +50,11 @@ export type Failpoint =
 
 /** What is counted. `lateness` in milliseconds. */
 export interface Watch {
-  delivered(send: { readonly platform: string; readonly outcome: string; readonly lateness: number }): void;
+  delivered(send: {
+    readonly platform: string;
+    readonly outcome: string;
+    /** What is said: a card, nudges, a standup’s digest, words… */
+    readonly what: string;
+    readonly lateness: number;
+  }): void;
 }

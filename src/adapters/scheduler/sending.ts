@@ -181,7 +181,8 @@ function noted(outcome: Outcome, row: ClaimedMessage, chat: Chat, desk: Desk): v
   const now = desk.clock.now();
   if (outcome.outcome === 'wait') desk.turns.hold(row, now + outcome.after, now);
   const lateness = Math.max(0, nowOf(row, desk) - row.dueAt);
-  desk.watch.delivered({ platform: chat.platform, outcome: outcome.outcome, lateness });
+  const { platform } = chat;
+  desk.watch.delivered({ platform, outcome: outcome.outcome, what: row.body.body, lateness });
 }
 
 /** The workspace's own time, in which its rows are due. */

@@ -1,7 +1,7 @@
 /** The week of a team as a message, counted as its reader may see it. */
 import type { Instant, Zone } from '../calendar.ts';
 import type { Message } from '../message.ts';
-import type { Transaction, Viewer } from '../ports.ts';
+import type { FlowAsked, Transaction } from '../ports.ts';
 import type { Team } from '../teams/team.ts';
 import type { Workspace } from '../workspaces/workspace.ts';
 import { type Week, weeksUntil } from './week.ts';
@@ -12,7 +12,7 @@ export interface WeeksAsked {
   readonly workspace: Pick<Workspace, 'name' | 'zone'>;
   /** Null: the whole workspace. */
   readonly team: Team | null;
-  readonly viewer: Viewer;
+  readonly viewer: FlowAsked['viewer'];
   readonly now: Instant;
   /** How many, the latest ends now. */
   readonly weeks: number;

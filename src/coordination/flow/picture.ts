@@ -12,7 +12,16 @@ export interface Pictured {
 const DAY = 86_400_000;
 const MOST_SHARES = 5;
 
-export function picture({ of, weeks, zone }: Pictured): Chart {
+const isEmpty = ({ done, open, touched, decided }: Week): boolean => done + open + touched + decided === 0;
+
+/** From the first week in which there was any work. */
+export function withWork(weeks: readonly Week[]): readonly Week[] {
+  const first = weeks.findIndex((week) => !isEmpty(week));
+  return first < 0 ? [] : weeks.slice(first);
+}
+
+export function picture({ of, weeks: all, zone }: Pictured): Chart {
+  const weeks = withWork(all);
   const labels = weeks.map(({ to }) => dayOf(to, zone));
   const many = weeks.length === 1 ? 'one week' : `${weeks.length} weeks`;
   const days = (span: number | null): number | null => (span === null ? null : span / DAY);

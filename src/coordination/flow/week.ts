@@ -13,6 +13,9 @@ export const TURNS = [
 ] as const;
 export type Turn = (typeof TURNS)[number];
 
+/** What is asked for at once, at most: a year. */
+export const MOST_WEEKS = 52;
+
 export interface Wait {
   readonly stage: string;
   readonly turn: Turn;

@@ -1,7 +1,7 @@
 /** A team's week as a message: figures, where work waits, the C4 view against the week before, and a picture. Pure. */
 import { formatDuration, formatInstant, type Instant, type Zone } from '../calendar.ts';
 import type { Action, Block, Message, Text } from '../message.ts';
-import { picture } from './picture.ts';
+import { picture, withWork } from './picture.ts';
 import { clearShare, onTimeShare, sharedShare, type Week, waitingShare, waitWords } from './week.ts';
 
 /** How the figures can be had as well. */
@@ -31,7 +31,7 @@ export function weekly(view: WeeklyView): Message {
   const week = weeks.at(-1) as Week;
   const before = weeks.at(-2) ?? null;
   const heading: Block = { block: 'heading', text: `${of}: the week to ${dayOf(view, week.to)}` };
-  if (weeks.every(isEmpty)) {
+  if (withWork(weeks).length === 0) {
     const summary = `${of}: no work to count yet`;
     const words =
       'There is no work to count yet. Items that count for the team show here from the day they are made.';
@@ -68,8 +68,6 @@ export function weekly(view: WeeklyView): Message {
 const lateNote = (lateBy: number): Block[] =>
   lateBy > 0 ? [{ block: 'note', text: [`Told ${formatDuration(lateBy)} late.`] }] : [];
 
-const isEmpty = ({ done, open, touched, decided }: Week): boolean => done + open + touched + decided === 0;
-
 /** With its weekday, and never as `today`: it is read on later days as well. */
 const dayOf = ({ zone }: WeeklyView, at: Instant): string =>
   formatInstant(at, zone, { timed: false, now: at + 3 * DAY });
@@ -85,19 +83,25 @@ function sentence(week: Week, before: Week | null): Text {
 type Fields = Extract<Block, { block: 'fields' }>['fields'];
 
 const span = (ms: number | null): string => (ms === null ? 'none' : formatDuration(ms));
-const percent = (part: number | null): string => (part === null ? 'none' : `${Math.round(part * 100)} %`);
+/** A number and its sign stay on one line. */
+const percent = (part: number | null): string =>
+  part === null ? 'none' : `${Math.round(part * 100)}\u00a0%`;
 
+const against = (before: Week | null, words: (one: Week) => string): string =>
+  before ? ` (before: ${words(before)})` : '';
+
+/** What was measured in neither week is left out. */
 function figures(week: Week, before: Week | null): Fields {
-  const told = (words: (one: Week) => string): Text => [
-    words(week),
-    ...(before ? [` (before: ${words(before)})`] : []),
-  ];
+  const figure = (label: string, of: (one: Week) => number | null, words: typeof span): Fields =>
+    of(week) === null && (!before || of(before) === null)
+      ? []
+      : [{ label, value: [words(of(week)), against(before, (one) => words(of(one)))] }];
   return [
-    { label: 'Cycle time', value: told(({ cycle }) => span(cycle)) },
-    { label: 'Age of open work', value: told(({ age }) => span(age)) },
-    { label: 'A handoff, to be accepted', value: told(({ toAccept }) => span(toAccept)) },
-    { label: 'An approval, to be decided', value: told(({ toDecide }) => span(toDecide)) },
-    { label: 'On time', value: told((one) => percent(onTimeShare(one))) },
+    ...figure('Cycle time', ({ cycle }) => cycle, span),
+    ...figure('Age of open work', ({ age }) => age, span),
+    ...figure('Handoffs taken after', ({ toAccept }) => toAccept, span),
+    ...figure('Approvals decided after', ({ toDecide }) => toDecide, span),
+    ...figure('On time', onTimeShare, percent),
   ];
 }
 
@@ -116,31 +120,31 @@ function waitsOf({ waits }: Week): Block[] {
 }
 
 function fourCs(week: Week, before: Week | null): Fields {
-  const told = (words: (one: Week) => string): Text => [
-    words(week),
-    ...(before ? [` (before: ${words(before)})`] : []),
-  ];
+  const told = (words: string, short: (one: Week) => string): Text => [words, against(before, short)];
+  const clarity = (one: Week): string => percent(clearShare(one));
+  const waiting = (one: Week): string => percent(waitingShare(one));
+  const onTime = (one: Week): string => percent(onTimeShare(one));
+  const shared = (one: Week): string => percent(sharedShare(one));
   return [
-    { label: 'Clarity', value: told((one) => `${percent(clearShare(one))} of items with all five layers`) },
+    { label: 'Clarity', value: told(`${clarity(week)} with all five layers`, clarity) },
     {
       label: 'Coordination',
       value: told(
-        (one) => `${span(one.toAccept)} to accept, ${percent(waitingShare(one))} of the time waiting`,
+        `${span(week.toAccept)} to accept, ${waiting(week)} waiting`,
+        (one) => `${span(one.toAccept)}, ${waiting(one)}`,
       ),
     },
     {
       label: 'Completion',
-      value: told((one) => `${percent(onTimeShare(one))} on time, ${one.done} done`),
+      value: told(`${onTime(week)} on time, ${week.done} done`, (one) => `${onTime(one)}, ${one.done}`),
     },
-    {
-      label: 'Collaboration',
-      value: told((one) => `${percent(sharedShare(one))} of items with more than one person`),
-    },
+    { label: 'Collaboration', value: told(`${shared(week)} with more than one person`, shared) },
   ];
 }
 
 /** What the picture shows, in words. */
-function alternative({ weeks, of }: WeeklyView): string {
+function alternative({ weeks: all, of }: WeeklyView): string {
+  const weeks = withWork(all);
   const done = weeks.map((week) => week.done);
   const last = weeks.at(-1) as Week;
   const [most, least] = [Math.max(...done), Math.min(...done)];

@@ -88,13 +88,15 @@ describe('/metrics', () => {
 
   test('counts deliveries by outcome, and lateness of what was sent', async () => {
     const metrics = createMetrics(async () => []);
-    metrics.delivered({ platform: 'playground', outcome: 'sent', lateness: 70 });
-    metrics.delivered({ platform: 'playground', outcome: 'wait', lateness: 9_000 });
+    metrics.delivered({ platform: 'playground', outcome: 'sent', what: 'card', lateness: 70 });
+    metrics.delivered({ platform: 'playground', outcome: 'wait', what: 'nudges', lateness: 9_000 });
     metrics.commanded({ verb: 'add', outcome: 'done', milliseconds: 7 });
     const { body } = await metrics.text();
-    expect(body).toContain('baton_deliveries_total{platform="playground",outcome="wait"} 1');
-    expect(body).toContain('baton_delivery_lateness_seconds_bucket{le="0.1",platform="playground"} 1');
-    expect(body).toContain('baton_delivery_lateness_seconds_count{platform="playground"} 1');
+    expect(body).toContain('baton_deliveries_total{platform="playground",outcome="wait",what="nudges"} 1');
+    expect(body).toContain(
+      'baton_delivery_lateness_seconds_bucket{le="0.1",platform="playground",what="card"} 1',
+    );
+    expect(body).toContain('baton_delivery_lateness_seconds_count{platform="playground",what="card"} 1');
     expect(body).toContain('baton_command_duration_seconds_bucket{le="0.01",verb="add",outcome="done"} 1');
   });
 });

@@ -2,7 +2,7 @@
  * How work flowed, week by week: the history of a team's items replayed in PostgreSQL. What was erased of it leaves its
  * act, which says enough of stages and owners.
  */
-import { type SQL, sql } from 'drizzle-orm';
+import { and, type SQL, sql } from 'drizzle-orm';
 import type { Turn, Week } from '../../../coordination/flow/week.ts';
 import type { FlowAsked, FlowStore } from '../../../coordination/ports.ts';
 import { workItems } from '../schema.ts';
@@ -87,7 +87,7 @@ function weeksQuery({ team, viewer, bounds }: FlowAsked): SQL {
   const ours = team === null ? undefined : sql`${workItems.teamId} = ${team}`;
   const ofItems = (ended: SQL): SQL => sql`
     select workspace_id, id, created_at from ${workItems}
-    where ${visibleTo(viewer, ours, ended, sql`${workItems.createdAt} < ${end}`)}`;
+    where ${and(viewer === 'all' ? undefined : visibleTo(viewer), ours, ended, sql`${workItems.createdAt} < ${end}`)}`;
   return sql`
     with item as materialized (
       ${ofItems(sql`not ended`)}
