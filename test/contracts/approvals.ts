@@ -357,8 +357,8 @@ export function approvalTests(world: () => ChatWorld): void {
       await world().settle();
       expect(await card()).toMatch(new RegExp(`${key}: the terms — approved`));
       const history = (await as('ana').command('general', `show ${item} view: history`)).text;
-      expect(history).toMatch(new RegExp(`@Bo Lindqvist ${key} approved it`));
-      expect(history).toMatch(new RegExp(`${key} approved — .*approval rule v1`));
+      expect(history).toMatch(new RegExp(`@Bo Lindqvist ${key}: approved it`));
+      expect(history).toMatch(new RegExp(`${key}: approved — .*approval rule v1`));
     });
   });
 }

@@ -32,7 +32,7 @@ export const exportApproval = (
     const named = [...(await tx.people.byIds([...new Set(ids)])), ...(await tx.teams.byIds(teams))];
     const messages = await scope.sql`
       select sent_platform as platform, sent_scope as scope, sent_channel as channel, sent_message as message,
-        (body ->> 'number')::int as revision
+        (body ->> 'number')::int as revision, destination ->> 'to' as told
       from outbox where record_id = ${itemId} and body ->> 'approval' = ${id} and body ->> 'as' = 'request'
         and sent_message is not null
       order by revision, platform, scope, channel, message`;
@@ -46,7 +46,24 @@ export const exportApproval = (
       approval: facts,
       head,
       names: Object.fromEntries(named.map((one) => [one.id, one.name])),
-      messages,
+      messages: messages.map(({ told, ...message }) => ({
+        ...message,
+        url: urlOf(message as SentTo, told === 'person'),
+      })),
       history,
     });
   });
+
+interface SentTo {
+  readonly platform: string;
+  readonly scope: string;
+  readonly channel: string;
+  readonly message: string;
+}
+
+/** Slack's links to a message name the team's own address, which nothing here knows: its channel is linked. */
+function urlOf({ platform, scope, channel, message }: SentTo, direct: boolean): string | null {
+  if (platform === 'discord')
+    return `https://discord.com/channels/${direct ? '@me' : scope}/${channel}/${message}`;
+  return platform === 'slack' ? `https://slack.com/app_redirect?team=${scope}&channel=${channel}` : null;
+}

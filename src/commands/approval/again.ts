@@ -46,7 +46,7 @@ export const approvalAgainVerb = verb({
           required: true,
           ...(seen ? { value: latest(seen.approval).text } : {}),
         },
-        { field: 'date', name: 'by', label: 'By', hint: 'Such as friday 5pm; may be left out' },
+        { field: 'date', name: 'by', label: 'By', hint: 'Such as friday 5pm; empty: as before' },
       ],
     };
   },

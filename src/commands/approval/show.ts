@@ -13,6 +13,6 @@ export const approvalShowVerb = verb({
   async run(ctx, { approval: key }) {
     const { approval, item } = await seeApproval(ctx, key);
     const view = await approvalView(ctx.tx, approval, item, { now: ctx.now, zone: ctx.myTime.zone });
-    return { message: requestMessage(view, latest(approval).number) };
+    return { message: requestMessage(view, latest(approval).number, ctx.me.id) };
   },
 });

@@ -47,7 +47,7 @@ async function historyWith(ctx: CommandContext, item: WorkItem): Promise<readonl
   const approvals = await ctx.tx.approvals.ofItem(item.id);
   const theirs = await Promise.all(
     approvals.map(async ({ id, key }) =>
-      (await ctx.tx.approvals.history(id)).map((e) => ({ ...e, act: `${formatApprovalKey(key)} ${e.act}` })),
+      (await ctx.tx.approvals.history(id)).map((e) => ({ ...e, act: `${formatApprovalKey(key)}: ${e.act}` })),
     ),
   );
   return [...(await namingOthers(ctx, own)), ...theirs.flat()].toSorted((a, b) => a.at - b.at);

@@ -8,6 +8,10 @@ const escaped = (words: string): string => words.replace(/[&<>"']/g, (c) => `&#$
 /** Instants are written as ISO 8601 in UTC, which every reader reads alike. */
 export function exportedPage(record: ExportedApproval, iso: (at: number) => string): string {
   const facts = factsOf(record);
+  const when = (at: number): string =>
+    iso(at)
+      .replace('T', ' ')
+      .replace(/\.\d+Z$/, ' UTC');
   const name = (id: string | null): string =>
     escaped(id === null ? 'Baton' : (record.names[id] ?? 'someone'));
   const rows = (cells: readonly (readonly string[])[]): string =>
@@ -16,7 +20,7 @@ export function exportedPage(record: ExportedApproval, iso: (at: number) => stri
   const current = latest(facts);
   const revisions = facts.revisions.map((r) => [
     String(r.number),
-    iso(r.at),
+    when(r.at),
     name(r.by),
     escaped(r.text),
     [
@@ -27,22 +31,23 @@ export function exportedPage(record: ExportedApproval, iso: (at: number) => stri
   const votes = facts.votes.map((v) => [
     `${name(v.person)}${v.for ? ` for ${name(v.for)}` : ''}`,
     v.answer,
-    String(v.revision),
-    iso(v.at),
+    v.revision === current.number ? String(v.revision) : `${v.revision}, void`,
+    when(v.at),
     v.by,
     escaped(v.reason ?? ''),
   ]);
   const history = record.history.map((e) => [
     String(e.seq),
-    iso(e.at),
+    when(e.at),
     name(e.actor),
     escaped(e.act),
     escaped(e.rule ?? ''),
     `<code>${escaped(e.hash)}</code>`,
   ]);
-  const messages = record.messages.map((m) =>
-    [String(m.revision), m.platform, m.scope, m.channel, m.message].map(escaped),
-  );
+  const messages = record.messages.map(({ revision, platform, scope, channel, message, url }) => [
+    ...[String(revision), platform, scope, channel].map(escaped),
+    url ? `<a href="${escaped(url)}">${escaped(message)}</a>` : escaped(message),
+  ]);
   const table = (title: string, heads: readonly string[], body: readonly (readonly string[])[]): string =>
     `<h2>${title}</h2>\n<table><thead><tr>${heads.map((h) => `<th scope="col">${h}</th>`).join('')}</tr></thead>\n<tbody>${rows(body)}</tbody></table>`;
   return `<!doctype html>
@@ -51,12 +56,12 @@ export function exportedPage(record: ExportedApproval, iso: (at: number) => stri
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${escaped(record.key)} ${facts.state}</title>
-<style>body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #ccc;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}blockquote{border-left:.3rem solid #999;margin:1rem 0;padding:.2rem 1rem;white-space:pre-wrap}code{font-size:.75rem}</style>
+<style>body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}table{border-collapse:collapse;width:100%}th,td{border:1px solid #ccc;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}th{white-space:nowrap}blockquote{border-left:.3rem solid #999;margin:1rem 0;padding:.2rem 1rem;white-space:pre-wrap}code{font-size:.75rem;overflow-wrap:anywhere}</style>
 </head>
 <body>
 <h1>${escaped(record.key)}: ${facts.state}</h1>
 <p>For ${escaped(record.item.key)} ${escaped(record.item.title)}, in ${escaped(record.workspace.name)}. Asked by ${name(facts.requester)} of ${asked}.</p>
-<p>Rule, version ${facts.ruleVersion}: ${escaped(ruleWords(facts.rule, facts.seats.length))}. Deadline ${iso(facts.deadline.at)}.${facts.endedAt === null ? '' : ` Ended ${iso(facts.endedAt)}.`}</p>
+<p>Rule, version ${facts.ruleVersion}: ${escaped(ruleWords(facts.rule, facts.seats.length))}. Deadline ${when(facts.deadline.at)}.${facts.endedAt === null ? '' : ` Ended ${when(facts.endedAt)}.`}</p>
 <blockquote>${escaped(current.text)}</blockquote>
 ${table('Votes', ['Who', 'Answer', 'Revision', 'When', 'By', 'Why'], votes)}
 ${table('What was asked', ['Revision', 'When', 'By', 'Words', 'With'], revisions)}

@@ -76,6 +76,8 @@ export const exportedSchema = z.object({
       channel: z.string(),
       message: z.string(),
       revision: z.number(),
+      /** Where a browser finds it, or its channel; null where none does. */
+      url: z.string().nullable().optional(),
     }),
   ),
   history: z.array(entry),
@@ -83,14 +85,17 @@ export const exportedSchema = z.object({
 
 export type ExportedApproval = z.infer<typeof exportedSchema>;
 
+/** The schema has checked the shape; that an id is a person's or a team's, JSON cannot tell. */
+const branded = <T>(checked: unknown): T => checked as T;
+
 /** What is wrong with a record, in words, the first fault alone; null when it holds. */
 export function flawOf(record: ExportedApproval, sha256: Sha256): string | null {
-  const entries = record.history as unknown as Entry[];
+  const entries = branded<readonly Entry[]>(record.history);
   const flaw = verify(entries, record.head, sha256);
   if (flaw) return `entry ${flaw.seq} ${flaw.what}`;
   const made = replayApproval(entries.map((e) => e.payload?.approval ?? null));
   if (made === null) return null;
-  const shown = record.approval as unknown as Record<string, unknown>;
+  const shown: Readonly<Record<string, unknown>> = record.approval;
   const differs = Object.entries(made).find(([name, value]) => !same(value, shown[name]));
   return differs ? `“${differs[0]}” differs from what its history makes of it` : null;
 }
@@ -102,5 +107,4 @@ const same = (one: unknown, other: unknown): boolean =>
 export const erasedIn = (record: ExportedApproval): number =>
   record.history.filter((e) => e.payload === null).length;
 
-export const factsOf = (record: ExportedApproval): ApprovalFacts =>
-  record.approval as unknown as ApprovalFacts;
+export const factsOf = (record: ExportedApproval): ApprovalFacts => branded<ApprovalFacts>(record.approval);

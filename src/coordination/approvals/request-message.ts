@@ -1,5 +1,5 @@
 /** A request for approval as those see it who are asked: for all of its states. */
-import { formatApprovalKey } from '../ids.ts';
+import { formatApprovalKey, type PersonId } from '../ids.ts';
 import type { Block, Button, Message, Text } from '../message.ts';
 import { type Approval, isPending, latest, type Revision } from './approval.ts';
 import { ruleWords } from './rule.ts';
@@ -7,6 +7,7 @@ import { answerBlocks } from './seat-lines.ts';
 import type { ApprovalView } from './view.ts';
 import {
   actionOn,
+  askerButtons,
   deadlineSpan,
   heading,
   oneLine,
@@ -17,8 +18,8 @@ import {
   withdrawnWords,
 } from './words.ts';
 
-/** `number` is the revision that a message asks: once there is a later one it says so. */
-export function requestMessage(view: ApprovalView, number: number): Message {
+/** `number` is the revision that a message asks: once there is a later one it says so. `reader` is who alone sees it. */
+export function requestMessage(view: ApprovalView, number: number, reader?: PersonId): Message {
   const { approval } = view;
   const { key } = approval;
   const current = latest(approval);
@@ -46,7 +47,7 @@ export function requestMessage(view: ApprovalView, number: number): Message {
       ...changedBlocks(approval),
       ...answerBlocks(view),
       { block: 'note', text: noteOf(view) },
-      { block: 'buttons', buttons: isPending(approval) ? voteButtons(view) : [showButton(view)] },
+      { block: 'buttons', buttons: buttonsFor(view, reader) },
     ],
   };
 }
@@ -121,6 +122,13 @@ function noteOf(view: ApprovalView): Text {
 }
 
 const ruleText = ({ rule, seats }: Approval): string => ruleWords(rule, seats.length);
+
+/** Whoever asks does not answer. */
+function buttonsFor(view: ApprovalView, reader: PersonId | undefined): readonly Button[] {
+  const { approval } = view;
+  if (approval.requester === reader) return askerButtons(view);
+  return isPending(approval) ? voteButtons(view) : [showButton(view)];
+}
 
 function voteButtons(view: ApprovalView): readonly Button[] {
   const number = String(latest(view.approval).number);

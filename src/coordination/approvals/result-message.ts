@@ -1,16 +1,15 @@
 /** What became of an approval, as whoever asked for it is told. */
 import { formatApprovalKey } from '../ids.ts';
-import type { Button, Message, Text } from '../message.ts';
+import type { Message, Text } from '../message.ts';
 import { type Approval, latest } from './approval.ts';
 import { answerBlocks } from './seat-lines.ts';
 import type { ApprovalView } from './view.ts';
 import {
-  actionOn,
+  askerButtons,
   given,
   heading,
   oneLine,
   people,
-  showButton,
   stateWords,
   toneOf,
   withdrawnWords,
@@ -38,15 +37,6 @@ export function resultMessage(view: ApprovalView): Message {
         ]
       : ['This is asked, and waits for its answers.'];
   })();
-  const again: Button = {
-    label: 'Ask again',
-    ...(state === 'approved' ? {} : { style: 'primary' as const }),
-    action: actionOn(view, 'again'),
-  };
-  const extend: Button = { label: 'Extend', action: actionOn(view, 'extend') };
-  const escalate: Button = { label: 'Escalate', action: actionOn(view, 'escalate') };
-  const next: Button[] =
-    state === 'lapsed' ? [again, extend, escalate] : state === 'rejected' || wanted.length > 0 ? [again] : [];
   return {
     summary: `${formatApprovalKey(approval.key)} ${oneLine(current.text)}: ${stateWords(view)}`,
     tone: toneOf(approval),
@@ -56,7 +46,7 @@ export function resultMessage(view: ApprovalView): Message {
       { block: 'quote', text: current.text },
       ...answerBlocks(view),
       { block: 'note', text: [becauseOf(approval)] },
-      { block: 'buttons', buttons: [...next, showButton(view)] },
+      { block: 'buttons', buttons: askerButtons(view) },
     ],
   };
 }

@@ -46,6 +46,22 @@ export const deadlineSpan = ({ deadline }: Approval): Span => ({
 
 export const showButton = (view: ApprovalView): Button => ({ label: 'Show', action: actionOn(view, 'show') });
 
+/** What whoever asked can do about it. */
+export function askerButtons(view: ApprovalView): readonly Button[] {
+  const { state, endedWith } = view.approval;
+  const isOver = state === 'approved' || endedWith === 'done' || endedWith === 'cancelled';
+  if (isOver) return [showButton(view)];
+  const again: Button = { label: 'Ask again', action: actionOn(view, 'again') };
+  if (state === 'rejected' || state === 'withdrawn')
+    return [{ ...again, style: 'primary' }, showButton(view)];
+  const extend: Button = { label: 'Extend', action: actionOn(view, 'extend') };
+  const escalate: Button = { label: 'Escalate', action: actionOn(view, 'escalate') };
+  const takeBack: Button = { label: 'Take back', action: actionOn(view, 'withdraw') };
+  return state === 'lapsed'
+    ? [{ ...again, style: 'primary' }, extend, escalate, showButton(view)]
+    : [again, extend, escalate, takeBack];
+}
+
 export const actionOn = (
   { approval }: ApprovalView,
   verb: string,

@@ -76,6 +76,29 @@ const tampered = (change: (record: ExportedApproval) => void): string | null => 
 };
 
 describe('an exported approval', () => {
+  test('as a page says which votes are void, and links where it was asked', () => {
+    const record = exported();
+    const sent = { platform: 'discord', scope: '1', channel: '2', message: '3', revision: 1 };
+    const more = {
+      revisions: [...record.approval.revisions, { ...record.approval.revisions[0], number: 2 }],
+      votes: [...record.approval.votes, { ...record.approval.votes[0], revision: 2 }],
+    };
+    const page = exportedPage(
+      exportedSchema.parse({
+        ...record,
+        approval: { ...record.approval, ...more },
+        messages: [
+          { ...sent, url: 'https://discord.com/channels/1/2/3?a&b' },
+          { ...sent, platform: 'slack' },
+        ],
+      }),
+      iso,
+    );
+    expect(page.match(/<td>1, void<\/td>/g)).toHaveLength(2);
+    expect(page).toContain('<a href="https://discord.com/channels/1/2/3?a&#38;b">3</a>');
+    expect(page).toContain('1970-01-01 00:00:00 UTC');
+  });
+
   test('holds as it was written', () => {
     expect(flawOf(exported(), sha256)).toBeNull();
   });
