@@ -33,7 +33,7 @@ async function scene(rig: Rig, own: boolean): Promise<Scene> {
   const database = await rig.database(server);
   const proxy = await rig.proxy(server);
   const replica = await rig.replica(database.urlAt(proxy.port));
-  const load = rig.load({ url: () => replica.url });
+  const load = rig.load({ url: () => replica.url, ...(rig.short ? { people: 2, everyMs: 60 } : {}) });
   await load.done(20);
   const usualMs = await untilSaid(database.sql, replica);
   return { server, database, proxy, replica, load, watched: rig.watch(replica), usualMs };

@@ -14,7 +14,8 @@ export const sigterm: Row = {
       const database = await rig.database();
       const proxy = await rig.proxy(rig.sharedServer);
       const replica = await rig.replica(database.urlAt(proxy.port));
-      const load = rig.load({ url: () => replica.url, people: 6, everyMs: 5 });
+      const pressing = rig.short ? { people: 4, everyMs: 20 } : { people: 6, everyMs: 5 };
+      const load = rig.load({ url: () => replica.url, ...pressing });
       await load.done(30);
       proxy.delay(delayMs);
       await sleep(500);

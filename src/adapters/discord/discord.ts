@@ -19,7 +19,7 @@ import type { InteractionParts } from './interactions.ts';
 import { Members } from './members.ts';
 import { Progress } from './progress.ts';
 import { Receiver } from './receive.ts';
-import { type ReconcileParts, reconcile, type ShownMessage } from './reconcile.ts';
+import { type ReconcileParts, reconcile } from './reconcile.ts';
 import { registerCommands } from './register.ts';
 import { type Api, createApi } from './rest.ts';
 import { rememberedRoutes } from './routes.ts';
