@@ -14,7 +14,7 @@ const AHEAD_MS = 3_000;
 export const slackNudges: Row = {
   name: 'slack nudges',
   async run(bench) {
-    const [teams, people] = bench.quick ? [10, 20] : [100, 100];
+    const [teams, people] = bench.quick ? [20, 50] : [100, 100];
     return [
       ...(await measured(bench, teams, people, PACING.slack.installation)),
       ...(await measured(bench, teams, people, 0)),

@@ -32,9 +32,11 @@ export async function prepare(
 ): Promise<Prepared> {
   const off = destination.to === 'channel' ? (await tx.channels.byRef(destination.channel))?.off : null;
   if (off) return { ready: false, because: 'closed', reason: off };
-  const address = await addressOf(tx, destination);
+  const [address, message] = await Promise.all([
+    addressOf(tx, destination),
+    render(tx, body, destination, moment),
+  ]);
   if (!address) return { ready: false, because: 'nobody there' };
-  const message = await render(tx, body, destination, moment);
   return message
     ? { ready: true, message, address, seeds: await seedsOf(tx, body) }
     : { ready: false, because: 'moot' };

@@ -39,7 +39,13 @@ export async function renderNudges(
     const item = items.find(({ id }) => id === nudge.item);
     const open = waits.get(nudge.item) ?? [];
     const view =
-      item && seen.has(item.id) ? { nudge, view: await viewOf(tx, item, { now, zone }), waits: open } : null;
+      item && seen.has(item.id)
+        ? {
+            nudge,
+            view: await viewOf(tx, item, { now, zone }, { approvals: nudge.rule === 'approval' }),
+            waits: open,
+          }
+        : null;
     if (view && stillTrue(nudge, view.view.item, left.has(view.view.item.id), open)) waiting.push(view);
     else {
       over.push(nudge);

@@ -37,6 +37,7 @@ export async function viewOf(
   tx: Transaction,
   item: WorkItem,
   { now, zone }: Pick<ItemView, 'now' | 'zone'>,
+  shows: { readonly approvals: boolean } = { approvals: true },
 ): Promise<ItemView> {
   const { handoff } = item;
   const inHandoff = handoff
@@ -58,7 +59,7 @@ export async function viewOf(
     blocks(),
     tx.teams.byIds([item.team, receivers].filter((id): id is TeamId => id !== null)),
     tx.people.byIds([...new Set(named)].filter((id): id is PersonId => id !== null)),
-    approvalsOf(tx, item, { now, zone }),
+    shows.approvals ? approvalsOf(tx, item, { now, zone }) : [],
   ]);
   const others = await tx.items.byIds(relations.map((r) => (r.from === item.id ? r.to : r.from)));
   const neighbours = (ids: readonly ItemId[]): Neighbour[] =>

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { ItemId } from '../../../coordination/ids.ts';
 import type { ItemStore, OutboxStore } from '../../../coordination/ports.ts';
 import { RELATIONS, type Relation } from '../../../coordination/relations/relation.ts';
@@ -14,6 +14,7 @@ import { itemsWithWords } from './item-words.ts';
 import { addMessages, insertItem, noteEntries, updateItem, wantCards } from './item-writes.ts';
 
 const readRow = reader(workItems);
+const BY_IDS = 'select * from work_items where id = any($1::uuid[]) order by key';
 
 export function itemsStore(at: Bound): ItemStore {
   return {
@@ -27,12 +28,9 @@ export function itemsStore(at: Bound): ItemStore {
     },
     async byIds(ids, lock = false) {
       if (ids.length === 0) return [];
-      const query = at.db
-        .select()
-        .from(workItems)
-        .where(inArray(workItems.id, [...ids]))
-        .orderBy(asc(workItems.key));
-      return (await (lock ? query.for('no key update') : query)).map(toItem);
+      const text = lock ? `${BY_IDS} for no key update` : BY_IDS;
+      const rows = await at.sql.unsafe(text, [ids as ItemId[]], { prepare: true });
+      return rows.map((raw) => toItem(readRow(raw)));
     },
     async bySource({ platform, scope, channel, message }) {
       const [raw] = await at.sql`

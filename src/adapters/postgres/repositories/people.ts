@@ -60,11 +60,9 @@ export function peopleStore(at: Bound, together: Together, ahead: TeamsAhead): P
       return rows.map(toPerson);
     },
     async accountsOf(person) {
-      const rows = await at.db
-        .select()
-        .from(accounts)
-        .where(eq(accounts.personId, person))
-        .orderBy(expression`${accounts.lastUsedAt} desc nulls last`, accounts.platform, accounts.scope);
+      const rows = await at.sql<(typeof accounts.$inferSelect)[]>`
+        select platform, scope, account from accounts where person_id = ${person}
+        order by last_used_at desc nulls last, platform, scope`;
       return rows.map(toAccount);
     },
     async save(person) {
@@ -182,7 +180,11 @@ function toPerson(row: typeof people.$inferSelect): Person {
   };
 }
 
-const toAccount = ({ platform, scope, account }: typeof accounts.$inferSelect): AccountRef => ({
+const toAccount = ({
+  platform,
+  scope,
+  account,
+}: Pick<typeof accounts.$inferSelect, 'platform' | 'scope' | 'account'>): AccountRef => ({
   platform: oneOf(PLATFORMS, platform, 'accounts.platform'),
   scope,
   account,
