@@ -48,15 +48,15 @@ export function rerouting(
 }
 
 const RULES: Readonly<Record<Standing, string>> = {
-  self: 'who is back is asked themselves',
-  delegate: 'the delegate of who is not here is asked',
-  lead: 'the lead of who is not here is asked',
-  'first back': 'where all are away the first who is back is asked',
+  self: 'whoever is back is asked themselves',
+  delegate: 'the delegate of someone who is not here is asked',
+  lead: 'the lead of someone who is not here is asked',
+  'first back': 'where all are away, the first who is back is asked',
 };
 
 const LEFT_TEAM = {
-  act: 'asked fewer',
-  rule: 'of a team, only who is still here is asked',
+  act: 'narrowed',
+  rule: 'whoever left is asked no more, and the others of the team are',
 } as const;
 
 const handedBack = (open: Handoff, now: Instant) => ({

@@ -2,6 +2,7 @@ import type { Destination } from '../delivery/outbox.ts';
 import type { Moment } from '../delivery/render.ts';
 import type { ItemId, NudgeId } from '../ids.ts';
 import type { Message } from '../message.ts';
+import type { Person } from '../people/person.ts';
 import type { Transaction } from '../ports.ts';
 import type { WorkItem } from '../work-items/item.ts';
 import { viewOf } from '../work-items/view.ts';
@@ -20,16 +21,20 @@ export async function renderNudges(
   destination: Destination,
   { now, shown }: Moment,
 ): Promise<Message | null> {
-  const nudges = (await tx.nudges.byIds(ids)).filter(({ state }) => state !== 'moot');
+  const [all, [reader], { zone }] = await Promise.all([
+    tx.nudges.byIds(ids),
+    tx.people.byIds(destination.to === 'channel' ? [] : [destination.person]),
+    tx.workspace(),
+  ]);
+  const nudges = all.filter(({ state }) => state !== 'moot');
   const items = await tx.items.byIds([...new Set(nudges.map((n) => n.item))]);
   const unowned = new Set(nudges.flatMap(({ rule, item }) => (rule === 'unowned' ? item : [])));
-  const [seen, left, { zone }, waits] = await Promise.all([
-    seenBy(tx, destination, items),
+  const [seen, left, waits] = await Promise.all([
+    seenBy(tx, destination, reader, items),
     ownersWhoLeft(
       tx,
       items.filter(({ id }) => unowned.has(id)),
     ),
-    tx.workspace(),
     approvalsWaiting({ tx, now }, nudges),
   ]);
   const waiting: NudgeView[] = [];
@@ -66,11 +71,11 @@ export async function renderNudges(
 async function seenBy(
   tx: Transaction,
   destination: Destination,
+  reader: Person | undefined,
   items: readonly WorkItem[],
 ): Promise<ReadonlySet<ItemId>> {
   const ids = items.map(({ id }) => id);
   if (destination.to === 'channel') return new Set(ids);
-  const [reader] = await tx.people.byIds([destination.person]);
   if (!reader?.active) return new Set();
   const guest = reader.role === 'guest';
   // What all but guests may see needs no looking up.
