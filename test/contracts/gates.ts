@@ -26,6 +26,9 @@ export function gateTests(world: () => ChatWorld): void {
       const said = await as('ana').command('general', `done ${item}`);
       expect(said.text).toContain('all 2');
       const key = keyOf(said);
+      const inbox = (await as('bo').command('general', 'inbox')).text;
+      expect(inbox).toContain(`${key} Is this done? · ${item}`);
+      expect(inbox.split(`${item} `)).toHaveLength(2);
       expect(await card(item)).toMatch(new RegExp(`In review[^]*${key}: .*0 of 2 given`));
       await as('bo').react(await request(key), YES);
       await world().settle();

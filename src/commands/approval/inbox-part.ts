@@ -2,7 +2,7 @@
 import { type Approval, latest } from '../../coordination/approvals/approval.ts';
 import { waitingFor } from '../../coordination/approvals/waiting.ts';
 import { oneLine } from '../../coordination/approvals/words.ts';
-import { formatApprovalKey, formatItemKey } from '../../coordination/ids.ts';
+import { formatApprovalKey, formatItemKey, type ItemId } from '../../coordination/ids.ts';
 import type { Block } from '../../coordination/message.ts';
 import { dueSpan } from '../../coordination/work-items/card.ts';
 import type { WorkItem } from '../../coordination/work-items/item.ts';
@@ -18,6 +18,7 @@ export interface InboxPart {
 /** As many lines of each; the rest are counted. */
 const SHOWN = 5;
 const MOST_LAPSED = 20;
+const MOST_IN_REVIEW = 50;
 
 export const toAnswer = async (ctx: CommandContext): Promise<InboxPart> =>
   partOf(ctx, 'To approve', await waitingFor(ctx, ctx.me.id), ['Answer', 'show']);
@@ -27,6 +28,14 @@ export const lapsed = async (ctx: CommandContext): Promise<InboxPart> =>
     'Ask again',
     'again',
   ]);
+
+/** Items whose review is asked as an approval: it waits for me there, or no longer does. */
+export async function reviewedByApproval(ctx: CommandContext): Promise<readonly ItemId[]> {
+  const filter = { reviewer: ctx.me.id, stage: 'review', asked: true } as const;
+  const found = await ctx.tx.items.list(filter, viewerOf(ctx.me), { size: MOST_IN_REVIEW, after: null });
+  const open = await ctx.tx.approvals.pendingOf(found.items.map(({ id }) => id));
+  return open.filter(({ gate }) => gate).map(({ item }) => item);
+}
 
 async function partOf(
   ctx: CommandContext,

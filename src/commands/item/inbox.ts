@@ -4,7 +4,7 @@ import type { ItemFilter } from '../../coordination/ports.ts';
 import { actionOn } from '../../coordination/work-items/card.ts';
 import type { WorkItem } from '../../coordination/work-items/item.ts';
 import { viewerOf } from '../../coordination/work-items/record.ts';
-import { lapsed, toAnswer } from '../approval/inbox-part.ts';
+import { lapsed, reviewedByApproval, toAnswer } from '../approval/inbox-part.ts';
 import type { CommandContext } from '../context.ts';
 import { verb } from '../verb.ts';
 import { endOfToday, itemLine } from './list.ts';
@@ -29,7 +29,7 @@ export const inboxVerb = verb({
   examples: ['inbox'],
   options: {},
   async run(ctx) {
-    const shown = new Set<string>();
+    const shown = new Set<string>(await reviewedByApproval(ctx));
     const approvals = [await toAnswer(ctx), await lapsed(ctx)];
     const blocks: Block[] = approvals.flatMap((part) => part.blocks);
     let waiting = approvals.reduce((sum, part) => sum + part.count, 0);

@@ -83,7 +83,7 @@ async function askReviewers(ctx: HandingIn, item: WorkItem, { rule }: Needed): P
   return put(ctx, item, {
     ...{ requester, rule, channel, gate: true, delegates: true },
     seats: await seatsFor(ctx, item, requester, rule),
-    text: 'This is done. Approve it, or say what is missing.',
+    text: 'Is this done?',
     deadline: threeWorkingDays(now, myTime),
   });
 }
