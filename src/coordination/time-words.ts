@@ -1,5 +1,13 @@
 /** Instants and spans of time in words, for cards, summaries and terminals that show plain text. */
-import { addDays, type Instant, localDate, minuteOfDay, weekdayOf, type Zone } from './wall-clock.ts';
+import {
+  addDays,
+  type Instant,
+  type LocalDate,
+  localDate,
+  minuteOfDay,
+  weekdayOf,
+  type Zone,
+} from './wall-clock.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -16,10 +24,15 @@ export function formatInstant(
   return timed ? `${day} ${formatClock(minuteOfDay(at, zone))}` : `${day}`;
 }
 
-function formatDate(date: string, today: string): string {
-  const [year, month, day] = date.split('-');
-  const words = `${WEEKDAYS[weekdayOf(date) - 1]} ${Number(day)} ${MONTHS[Number(month) - 1]}`;
-  return today.startsWith(`${year}-`) ? words : `${words} ${year}`;
+function formatDate(date: LocalDate, today: LocalDate): string {
+  const [year] = date.split('-');
+  return today.startsWith(`${year}-`) ? formatDay(date) : `${formatDay(date)} ${year}`;
+}
+
+/** A date near enough to need no year: `Mon 23 Nov`. */
+export function formatDay(date: LocalDate): string {
+  const [, month, day] = date.split('-');
+  return `${WEEKDAYS[weekdayOf(date) - 1]} ${Number(day)} ${MONTHS[Number(month) - 1]}`;
 }
 
 /** Minutes after midnight as `09:30`. */

@@ -26,7 +26,7 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
     const does = (who: string, words: string): Promise<Answer> => world.as(who).command('design', words);
     const digests = async (name: string, channel = 'design'): Promise<readonly Shown[]> =>
       (await world.as('ana').sees(channel)).filter(
-        (m) => m.author === null && !m.onlyForMe && m.text.includes(`standup ${name},`),
+        (m) => m.author === null && !m.onlyForMe && m.text.includes(`Standup ${name},`),
       );
     const digest = async (name: string, channel = 'design'): Promise<Shown> =>
       (await digests(name, channel)).at(-1) ?? expect.fail(`no digest of ${name} in #${channel}`);
@@ -184,7 +184,7 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
       await until('2026-11-19T21:00:00Z');
       const early = await does('lena', 'standup answer design');
       const noted = await world.as('lena').submit(early, { qa: 'The icons', qb: '', qc: '' });
-      expect(noted.text).toContain('early, for 2026-11-20');
+      expect(noted.text).toContain('early, for Fri 20 Nov');
       await does('mira', 'standup skip design');
       const before = (await prompts('lena', 'design')).length;
       await until('2026-11-20T09:30:00Z');
@@ -223,7 +223,7 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
         .as('lena')
         .submit(form, { qa: '', qb: '', qc: `${key} waiting for the paper\nthe printer is away` });
       expect(noted.text).toContain(`${key} Print the posters is blocked now: it waits for the paper.`);
-      expect(noted.text).toContain('What waits for the printer is away?');
+      expect(noted.text).toContain('You wrote: the printer is away. What waits for it?');
       expect(noted.buttons).toEqual(['Undo', `${other} Sew the curtains`, 'Have someone clear it']);
       expect((await does('lena', `show ${key}`)).text).toContain('the paper');
       const undone = await world.as('lena').press(noted, 'Undo');

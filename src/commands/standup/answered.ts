@@ -1,3 +1,4 @@
+import { formatDay } from '../../coordination/calendar.ts';
 import { type Message, type Reply, say } from '../../coordination/message.ts';
 import type { Target } from '../../coordination/standups/answer.ts';
 import type { Answer } from '../../coordination/standups/standup.ts';
@@ -14,7 +15,11 @@ export function answered(
   said: Answer['said'],
   more: Message['blocks'] = [],
 ): Reply {
-  const where = late ? ', late, and the digest is brought up to date' : round ? '' : `, early, for ${date}`;
+  const where = late
+    ? ', late, and the digest is brought up to date'
+    : round
+      ? ''
+      : `, early, for ${formatDay(date)}`;
   const message = say(`${SAID[said]} for ${standup.name}${where}.`, 'good');
   return { message: { ...message, blocks: [...message.blocks, ...more] } };
 }

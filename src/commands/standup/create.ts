@@ -1,8 +1,10 @@
 import type { Form, Message } from '../../coordination/message.ts';
+import type { Channel } from '../../coordination/ports.ts';
 import { createStandup } from '../../coordination/standups/manage.ts';
 import { nextRound } from '../../coordination/standups/plan.ts';
 import { type Standup, USUAL_QUESTIONS, WINDOW } from '../../coordination/standups/standup.ts';
 import { participantsOf } from '../../coordination/standups/world.ts';
+import type { Team } from '../../coordination/teams/team.ts';
 import type { CommandContext } from '../context.ts';
 import { channelOption, choiceOption, emptiable, optional, textOption, zoneOption } from '../option.ts';
 import { verb } from '../verb.ts';
@@ -30,7 +32,7 @@ export const standupCreateVerb = verb({
   },
   async run(ctx, input) {
     const { channel, when, zone, clock, holidays, quiet } = input;
-    const home = (await ctx.tx.teams.all()).find(({ homeChannel }) => homeChannel === channel.id);
+    const home = await homeOf(ctx, channel);
     const standup = await createStandup(ctx, {
       channel: await ctx.look(channel),
       words: when,
@@ -57,13 +59,17 @@ export const standupCreateVerb = verb({
       questions: USUAL_QUESTIONS,
       window: WINDOW.usual,
       clock: 'channel',
-      zone: ctx.myTime.zone,
+      zone: (await homeOf(ctx, channel ?? ctx.channel))?.zone ?? ctx.myTime.zone,
       looks: 'all',
       skipsHolidays: true,
       quietDays: 'line',
     }),
   }),
 });
+
+/** The team that is at home in a channel. */
+const homeOf = async ({ tx }: CommandContext, { id }: Channel): Promise<Team | undefined> =>
+  (await tx.teams.all()).find(({ homeChannel }) => homeChannel === id);
 
 const here = ({ channel }: CommandContext): { readonly channel?: string } =>
   channel.kind === 'direct' ? {} : { channel: channel.name };

@@ -151,7 +151,7 @@ function question(standup: Standup, line: string, mine: readonly WorkItem[]): Bl
   };
   const make: Button = { label: 'Have someone clear it', action: { verb: 'standup blocker', options } };
   return [
-    { block: 'text', text: ['What waits for ', { bold: reason }, '?'] },
+    { block: 'text', text: ['You wrote: ', { italic: reason }, '. What waits for it?'] },
     { block: 'buttons', buttons: [...waits, make] },
   ];
 }

@@ -118,7 +118,7 @@ export async function reportOf(
   const quiet = [...NEEDS.map((need) => view.needs[need]), view.done].every(
     ({ items }) => items.length === 0,
   );
-  // Who is away stands with who was asked.
+  // Who is away stands with who was asked; the digest of a standup has a heading of its own.
   const { blocks } = digest({ ...view, away: [] }, REPORT_LINES);
-  return { blocks, quiet };
+  return { blocks: blocks.filter(({ block }) => block !== 'heading'), quiet };
 }

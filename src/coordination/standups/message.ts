@@ -1,5 +1,5 @@
 /** What a standup says: the question to one person, and the digest in the channel. */
-import { formatDuration, type Instant, type LocalDate, type Zone } from '../calendar.ts';
+import { formatDay, formatDuration, type Instant, type LocalDate, type Zone } from '../calendar.ts';
 import type { PersonId } from '../ids.ts';
 import type { Action, Block, Button, Message, Text } from '../message.ts';
 import { type Answer, questionsOf, type Round, type Standup } from './standup.ts';
@@ -63,8 +63,8 @@ export const hasNews = ({ answers, round }: Pick<RoundView, 'answers' | 'round'>
   answers.some(({ said }) => said === 'answer') || round.report?.quiet === false;
 
 export function standupDigest(view: RoundView): Message {
-  const { standup, channel, round, answers } = view;
-  const title = `#${channel}: standup ${standup.name}, ${round.date}`;
+  const { standup, round, answers } = view;
+  const title = `Standup ${standup.name}, ${formatDay(round.date)}`;
   const said = answers.filter((answer) => answer.said === 'answer');
   const shown = said.slice(0, MOST_ANSWERS);
   const late: Text = round.lateBy >= MINUTE ? [`This comes ${formatDuration(round.lateBy)} late. `] : [];
@@ -105,7 +105,7 @@ function buttons({ standup, round, answers }: RoundView, more: boolean): Block[]
 /** All that people said to a round, for whoever asks. */
 export function allAnswers(view: RoundView): Message {
   const said = view.answers.filter((answer) => answer.said === 'answer');
-  const title = `${view.standup.name}, ${view.round.date}: ${said.length} answers`;
+  const title = `Standup ${view.standup.name}, ${formatDay(view.round.date)}: ${said.length} answers`;
   return {
     summary: title,
     blocks: [
@@ -120,7 +120,7 @@ function answerLine(view: RoundView, answer: Answer): Text {
     ...(answer.late ? ['late'] : []),
     ...(answer.editedAt !== null && answer.late ? ['edited'] : []),
   ];
-  const several = answer.words.length > 1;
+  const several = answer.words.length > 1 || questionsOf(view.standup).length > 1;
   const words = answer.words
     .map(({ question, answer: text }) => (several ? `${question}: ${text}` : text))
     .join(' · ')
