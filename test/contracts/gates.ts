@@ -47,7 +47,11 @@ export function gateTests(world: () => ChatWorld): void {
       await as('bo').submit(form, { reason: 'Two pages are missing' });
       expect(await card(item)).toContain('In progress');
       expect(await directTo('ana', key, 'Rejected.', 'Two pages are missing')).toHaveLength(1);
-      expect(keyOf(await as('ana').command('general', `done ${item}`))).not.toBe(key);
+      const again = keyOf(await as('ana').command('general', `done ${item}`));
+      expect(again).not.toBe(key);
+      const earlier = (await as('ana').command('general', `approval again ${key} text: Is this done now?`))
+        .text;
+      expect(earlier).toContain('rejected already');
     });
 
     test('sent back or taken back, what was asked is over, and says so', async () => {
@@ -75,6 +79,19 @@ export function gateTests(world: () => ChatWorld): void {
         'needs the approval of a reviewer',
       );
       expect(await show(key)).toBe(text);
+    });
+
+    test('lapsed and sent back, it is handed in again by more time', async () => {
+      const item = await gated('@bo');
+      const key = keyOf(await as('ana').command('general', `done ${item}`));
+      await world().pass(6 * 24 * 3_600_000);
+      expect(await show(key)).toContain('Lapsed.');
+      expect((await as('bo').command('general', `done ${item}`)).text).toContain('lapsed already');
+      await as('ana').command('general', `reopen ${item} not yet`);
+      await as('ana').command('general', `approval extend ${key} in 3 days`);
+      expect(await card(item)).toContain('In review');
+      await as('bo').command('general', `approve ${key}`);
+      expect(await card(item)).toContain('Done');
     });
 
     test('whoever has done it cannot be asked, and without anyone else done is refused', async () => {

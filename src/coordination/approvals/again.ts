@@ -7,7 +7,7 @@ import type { Due, WorkItem } from '../work-items/item.ts';
 import { authorise } from '../work-items/record.ts';
 import { type Approval, isPending, latest, type Revision, type Seat } from './approval.ts';
 import { takeBackDone } from './gate.ts';
-import { handedInAgain, seatsFor } from './hand-in.ts';
+import { expectLatestGate, handedInAgain, seatsFor } from './hand-in.ts';
 import {
   type ApprovalContext,
   type Held,
@@ -35,11 +35,19 @@ export async function askAgain(
   const text = again.text ?? latest(approval).text;
   const deadline = again.deadline ?? approval.deadline;
   if (deadline.at <= ctx.now) refuse({ code: 'past_deadline' }, 'by');
-  return revise(ctx, approval, await handedInAgain(ctx, before, approval), { text, deadline });
+  await expectLatestGate(ctx, approval);
+  const item = await handedInAgain(ctx, before, approval);
+  const seats = approval.gate ? await otherSeats(ctx, approval, item) : undefined;
+  return revise(ctx, approval, item, { text, deadline, ...(seats ? { seats } : {}) });
 }
 
 /** The item says something else than what was asked, or others are to review it: its open approvals are asked anew. */
-export async function itemChanged(ctx: Saving & Pick<ActContext, 'me'>, item: WorkItem): Promise<void> {
+export async function itemChanged(
+  ctx: Saving & Pick<ActContext, 'me'>,
+  was: WorkItem,
+  item: WorkItem,
+): Promise<void> {
+  const others = was.owner !== item.owner || was.reviewers.join() !== item.reviewers.join();
   for (const approval of await ctx.tx.approvals.ofItem(item.id, true)) {
     if (!isPending(approval)) continue;
     const before = latest(approval);
@@ -47,7 +55,7 @@ export async function itemChanged(ctx: Saving & Pick<ActContext, 'me'>, item: Wo
     const same = JSON.stringify([now.fields, now.links]) === JSON.stringify([before.fields, before.links]);
     const { text } = before;
     const { deadline } = approval;
-    const seats = approval.gate ? await otherSeats(ctx, approval, item) : undefined;
+    const seats = approval.gate && others ? await otherSeats(ctx, approval, item) : undefined;
     if (!same || seats) await revise(ctx, approval, item, { text, deadline, ...(seats ? { seats } : {}) });
   }
 }
@@ -84,7 +92,7 @@ async function revise(
 
 /** More time, also once it lapsed: votes given before still count. */
 export async function extend(ctx: Acting, key: ApprovalKey, deadline: Due): Promise<Approval> {
-  const held = await takeUndecided(ctx, key);
+  const held = await takenUpAgain(ctx, key);
   const { approval } = held;
   if (deadline.at <= ctx.now) refuse({ code: 'past_deadline' }, 'by');
   const after = await happen(ctx, approval, {
@@ -94,6 +102,13 @@ export async function extend(ctx: Acting, key: ApprovalKey, deadline: Due): Prom
   });
   await atDeadline(ctx, after);
   return settle(ctx, { ...held, approval: after });
+}
+
+/** One that waits or lapsed, with its item handed in, where `done` asked. */
+export async function takenUpAgain(ctx: Acting, key: ApprovalKey): Promise<Held> {
+  const held = await takeUndecided(ctx, key);
+  await expectLatestGate(ctx, held.approval);
+  return { ...held, item: await handedInAgain(ctx, held.item, held.approval) };
 }
 
 /** Taken back by whoever asked; of work, that it is done. */
@@ -111,7 +126,7 @@ export async function withdrawRequest(ctx: Acting, key: ApprovalKey): Promise<Ap
 }
 
 /** One that waits or lapsed, by whoever asked or asks for the item. */
-export async function takeUndecided(ctx: Acting, key: ApprovalKey): Promise<Held> {
+async function takeUndecided(ctx: Acting, key: ApprovalKey): Promise<Held> {
   const held = await takeApproval(ctx, key);
   const { approval, item } = held;
   await authoriseAsking(ctx, approval, item);

@@ -4,7 +4,7 @@ import { refuse } from '../errors.ts';
 import type { ApprovalKey, PersonId } from '../ids.ts';
 import type { Team } from '../teams/team.ts';
 import type { Due } from '../work-items/item.ts';
-import { takeUndecided } from './again.ts';
+import { takenUpAgain } from './again.ts';
 import type { Approval, Seat, StandIn } from './approval.ts';
 import { canVote } from './entitled.ts';
 import { happen, requests, votersOf } from './record.ts';
@@ -15,7 +15,7 @@ import type { Acting } from './vote.ts';
 
 /** Asks the lead of each who is silent, else the requester's; past its deadline there is a working day more. */
 export async function escalate(ctx: Acting, key: ApprovalKey): Promise<Approval> {
-  const held = await takeUndecided(ctx, key);
+  const held = await takenUpAgain(ctx, key);
   const { approval, item } = held;
   const standIns = await aboveTheSilent(ctx, approval);
   if (standIns.length === 0) refuse({ code: 'nobody_above', approval: key });

@@ -1,6 +1,6 @@
 /** Where `done` needs an approval: it is asked of the reviewers, and their word on the item is their answer. */
 import { refuse } from '../errors.ts';
-import { formatApprovalKey } from '../ids.ts';
+import { formatApprovalKey, type PersonId } from '../ids.ts';
 import type { Person } from '../people/person.ts';
 import type { Channel } from '../ports.ts';
 import type { Team } from '../teams/team.ts';
@@ -101,9 +101,24 @@ export async function answerGate(
   const asked = all.findLast((a) => a.gate && (isPending(a) || (needed && a.state === 'lapsed')));
   const approval = asked ?? (needed && (await askReviewers(ctx, item, needed)));
   if (!approval) return null;
+  // A lead has it asked, and has no answer to give.
+  if (!asked && !isSeated(approval, ctx.me.id)) return item;
   await answerHeld(ctx, { approval, item, waiting }, { answer: 'approve', reason: null });
   const [after] = await ctx.tx.items.byIds([item.id]);
   return after ?? item;
+}
+
+const isSeated = ({ seats }: Approval, person: PersonId): boolean =>
+  seats.some((seat) => 'person' in seat && seat.person === person);
+
+/** Of what `done` asked, only the latest can be taken up again: an earlier one asked others, or of other work. */
+export async function expectLatestGate(
+  ctx: Pick<Saving, 'tx'>,
+  { key, gate, state, item }: Approval,
+): Promise<void> {
+  if (!gate) return;
+  const gates = (await ctx.tx.approvals.ofItem(item)).filter((a) => a.gate);
+  if (gates.at(-1)?.key !== key) refuse({ code: 'approval_over', approval: key, was: state });
 }
 
 /** Asked again, an item that was sent back is handed in again. */

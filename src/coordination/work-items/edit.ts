@@ -54,7 +54,7 @@ async function change(ctx: ActContext, item: WorkItem, wanted: Edit): Promise<Wo
   const decision = editing(item, await changesOf(ctx, item, wanted));
   const next = { ...item, ...decision.changes, version: item.version + 1 };
   const after = await save(ctx, item, decision, await news(ctx, item, next));
-  await itemChanged(ctx, after);
+  await itemChanged(ctx, item, after);
   return after;
 }
 
