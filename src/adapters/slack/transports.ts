@@ -28,6 +28,11 @@ export function httpTransport({ signingSecret, log, now }: HttpParts, process: P
     endpoints: [EVENTS_PATH],
     logger: sdkLog(log),
     processEventErrorHandler: async ({ error, response }) => {
+      // Bolt has answered in our place once Slack's three seconds were over.
+      if ((error as NodeJS.ErrnoException).code === 'ERR_HTTP_HEADERS_SENT') {
+        log.warn('an event of Slack was taken too late for Slack, which sends it again: it is done once');
+        return false;
+      }
       log.error({ err: error }, 'an event of Slack was not taken; Slack sends it again');
       if (!response.headersSent) response.writeHead(500).end();
       return false;
