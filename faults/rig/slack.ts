@@ -11,7 +11,7 @@ export interface RigSlack extends FakeSlack {
 }
 
 /** Slack's pauses are longer; these outlast the start of a Baton. */
-const RETRY_AFTER_MS = [50, 200, 500, 1_000, 2_000, 3_000, 5_000, 8_000, 12_000, 20_000];
+const RETRY_AFTER_MS = [50, 200, 500, 1_000, 2_000, 3_000, 5_000, 8_000, 12_000, 20_000, 30_000];
 /** Slack takes a message a second in each channel: more of them let more be done in the same time. */
 export const CHANNELS = ['general', 'design', 'platform', 'leads', 'sales', 'support', 'people', 'office'];
 const LEADS = ['ana', 'lena', 'bo'];

@@ -59,12 +59,13 @@ export interface Store {
   /**
    * Runs `work` in one transaction that sees one workspace alone. What `work` throws undoes everything and is thrown on.
    * No statement of `work` runs after the promise has settled. With `withinMs`, a statement that takes longer ends the
-   * transaction with TookTooLong, so that what a person waits for can be finished from the inbox instead.
+   * transaction with TookTooLong, so that what a person waits for can be finished from the inbox instead. `intake` is for
+   * what a platform waits for before it is written down: it stands in no line behind what is done with the rest.
    */
   transact<T>(
     workspace: WorkspaceId,
     work: (tx: Transaction) => Promise<T>,
-    limits?: { readonly withinMs: number },
+    limits?: { readonly withinMs?: number; readonly intake?: boolean },
   ): Promise<T>;
   /** The next key of a workspace, taken outside any transaction so that no one waits for another's commit; gaps are allowed. */
   nextItemKey(workspace: WorkspaceId): Promise<ItemKey>;

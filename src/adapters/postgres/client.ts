@@ -26,6 +26,8 @@ export interface Pools {
   readonly app: Pool;
   /** A few more, for what is done while a transaction holds one of the others. */
   readonly beside: Pool;
+  /** A few for what a platform waits for to be written down, whatever else is going on. */
+  readonly intake: Pool;
   /** Connections of the connecting user, with no limit on a statement: migrations, retention, exports. */
   readonly owner: Pool;
 }
@@ -214,6 +216,7 @@ export function createClient(url: string, options: ClientOptions): Client {
   const pools = {
     app: new Pool(url, APP_SETTINGS, options),
     beside: new Pool(url, APP_SETTINGS, { ...options, max: 2 }),
+    intake: new Pool(url, APP_SETTINGS, { ...options, max: 4 }),
     owner: new Pool(url, {}, { ...options, max: 2 }),
   };
   return {

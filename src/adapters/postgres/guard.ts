@@ -31,6 +31,8 @@ export interface TransactOptions {
   readonly withinMs?: number;
   /** Set on what is done while another transaction waits for it, which must not wait for that one's connections. */
   readonly beside?: boolean;
+  /** Set on what a platform waits for, which must not stand in line behind what is done with it. */
+  readonly intake?: boolean;
 }
 
 /** A transaction that has not reached its commit by then is undone. */
@@ -104,8 +106,9 @@ export async function beginReading(
   };
 }
 
-const poolOf = ({ pools }: Client, { role, beside }: TransactOptions): Pool => {
+const poolOf = ({ pools }: Client, { role, beside, intake }: TransactOptions): Pool => {
   if (role === 'owner') return pools.owner;
+  if (intake) return pools.intake;
   return beside ? pools.beside : pools.app;
 };
 

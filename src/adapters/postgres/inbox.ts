@@ -13,7 +13,7 @@ const readRow = reader(inbox);
 
 export const createInbox = (client: Client): Inbox => ({
   receive: (workspaceId, { key, intent, dueAt }) =>
-    transact(client, { role: 'baton_app', workspaceId }, async ({ sql }) => {
+    transact(client, { role: 'baton_app', workspaceId, intake: true }, async ({ sql }) => {
       const rows = await sql`
         insert into inbox (workspace_id, id, key, intent, state, due_at, received_at)
         values (${workspaceId}, gen_random_uuid(), ${key}, ${JSON.stringify(storable(intent))}::jsonb, 'pending',

@@ -31,7 +31,7 @@ export function createStore(client: Client, holidays: Holidays = NO_HOLIDAYS): P
   const keys = new ItemKeys(client);
   return {
     route: ({ platform, scope }) =>
-      transact(client, { role: 'baton_app' }, async ({ sql }) => {
+      transact(client, { role: 'baton_app', intake: true }, async ({ sql }) => {
         const [row] = await sql`
           select workspace_id from routes
           where platform = ${platform} and scope = ${scope} and external_id = '' and removed_at is null`;

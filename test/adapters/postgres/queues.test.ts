@@ -111,6 +111,18 @@ describe('the inbox', () => {
   });
 });
 
+test('an event is written down while every connection for other work is taken', async () => {
+  const ends: (() => void)[] = [];
+  const working = Array.from({ length: 10 }, () =>
+    store.transact(workspace, () => new Promise<void>((resolve) => ends.push(resolve))),
+  );
+  await expect.poll(() => ends.length).toBeGreaterThan(0);
+  expect(await inbox.receive(workspace, { key: 'e1', intent: {}, dueAt: NOW })).toBe('new');
+  for (let ended = 0; ended < working.length; await new Promise(setImmediate))
+    for (; ended < ends.length; ended += 1) ends[ended]?.();
+  await Promise.all(working);
+});
+
 describe('a lease', () => {
   test('that ran out makes an event anyone’s, and a message unsure', async () => {
     await inbox.receive(workspace, { key: 'e1', intent: {}, dueAt: NOW });
