@@ -29,7 +29,7 @@ import { refusalMessage } from './words.ts';
 export type Manner = 'in place' | 'from inbox';
 
 /** How long a person waits in place before the rest is done from the inbox: platforms wait 3 s, and it is to be written down. */
-const IN_PLACE_MS = 1_500;
+const IN_PLACE_MS = 2_000;
 /** How much of that a platform has to tell what it is asked: it may be slow just when it waits for us. */
 const ASKED_MS = 800;
 
