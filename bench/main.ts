@@ -18,6 +18,8 @@ import { slackMention } from './rows/slack-mention.ts';
 import { slackNudges } from './rows/slack-nudges.ts';
 import { slackStandups } from './rows/slack-standups.ts';
 import { start } from './rows/start.ts';
+import { twins } from './rows/twins.ts';
+import { weeks } from './rows/weeks.ts';
 import { table } from './table.ts';
 
 const ROWS: readonly Row[] = [
@@ -28,6 +30,8 @@ const ROWS: readonly Row[] = [
   drain,
   listMine,
   digest,
+  twins,
+  weeks,
   start,
   slackHelp,
   slackAdd,

@@ -6,6 +6,7 @@ import { formatItemKey } from '../coordination/ids.ts';
 import type { Block, Message, Reply, Text } from '../coordination/message.ts';
 import type { Person } from '../coordination/people/person.ts';
 import { workingTimeOf } from '../coordination/people/working-time.ts';
+import type { Titled } from '../coordination/ports.ts';
 import { twinsOf } from '../coordination/twins/twins.ts';
 import { type Added, add, clip } from '../coordination/work-items/add.ts';
 import { actionOn, dueSpan } from '../coordination/work-items/card.ts';
@@ -92,13 +93,19 @@ export interface Capture extends Reading {
   readonly source: CapturedMessage | null;
 }
 
-export async function capture(ctx: CommandContext, what: Capture): Promise<Added> {
+/** What was made, and what there was already that looks the same. */
+export type Captured = Added & { readonly twins: readonly Titled[] };
+
+export async function capture(ctx: CommandContext, what: Capture): Promise<Captured> {
   if (what.source) {
     const existing = await ctx.tx.items.bySource(what.source.ref);
-    if (existing) return { item: existing, isNew: false };
+    if (existing) return { item: existing, isNew: false, twins: [] };
   }
   const { title, owner, due, priority, source } = what;
-  return add(ctx, {
+  // Asked for before it is made, so that nothing waits for the answer but what is said of it.
+  const twins = twinsOf(ctx, title);
+  twins.catch(() => {});
+  const added = await add(ctx, {
     key: await ctx.nextItemKey(),
     title,
     owner,
@@ -109,22 +116,18 @@ export async function capture(ctx: CommandContext, what: Capture): Promise<Added
     quote: source ? await nameAccounts(ctx, source.text) : null,
     channel: ctx.channel,
   });
+  return { ...added, twins: added.isNew ? await twins : [] };
 }
 
 /** What was read, with one click to correct it, and what looks the same; or which item the message already is. */
-export async function captured(
-  ctx: CommandContext,
-  { item, isNew }: Added,
-  reading: Reading,
-): Promise<Reply> {
+export function captured({ item, isNew, twins }: Captured, reading: Reading): Reply {
   if (!isNew) return { message: alreadyTracked(item) };
   const read = whatWasRead(item, reading);
-  return { message: { ...read, blocks: [...read.blocks, ...(await likeIt(ctx, item))] } };
+  return { message: { ...read, blocks: [...read.blocks, ...likeIt(item, twins)] } };
 }
 
 /** One line with a button, where something really looks the same. */
-export async function likeIt(ctx: CommandContext, item: WorkItem): Promise<Block[]> {
-  const twins = await twinsOf(ctx, item);
+export function likeIt(item: WorkItem, twins: readonly Titled[]): Block[] {
   const items = twins.map((twin) => {
     const key = formatItemKey(twin.key);
     const { verb, options } = actionOn(item, 'same');

@@ -188,7 +188,7 @@ async function captureMessage(
 ): Promise<Reply> {
   const reading = await readItem(ctx, words, of, message.author);
   const added = await capture(ctx, { ...reading, source: message });
-  return captured(ctx, added, reading);
+  return captured(added, reading);
 }
 
 function refusal(error: Refusal, intent: Act): Reply {

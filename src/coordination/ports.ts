@@ -224,6 +224,9 @@ export interface ItemFilter {
   readonly words?: string;
 }
 
+/** An item by its name. */
+export type Titled = Pick<WorkItem, 'id' | 'key' | 'title'>;
+
 export interface ItemPage {
   readonly items: readonly WorkItem[];
   /** Opaque; null on the last page. */
@@ -305,7 +308,7 @@ export interface ItemStore {
   /** Items whose key or title starts with these words, most recently changed first, for completion. */
   startingWith(words: string, viewer: Viewer, limit: number): Promise<WorkItem[]>;
   /** Unended items with several of these words in their titles, those with the most of them ahead. */
-  withWords(words: readonly string[], viewer: Viewer, limit: number): Promise<WorkItem[]>;
+  withWords(words: readonly string[], viewer: Viewer, limit: number): Promise<Titled[]>;
   /**
    * Writes a new item with its history, and what is to be said of it. False, with nothing written, when an item of the
    * same source message exists.

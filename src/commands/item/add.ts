@@ -32,7 +32,7 @@ export const addVerb = verb({
       ...(due ? { due, datePhrase: null } : {}),
       ...(priority ? { priority } : {}),
     };
-    return captured(ctx, await capture(ctx, { ...reading, source: null }), reading);
+    return captured(await capture(ctx, { ...reading, source: null }), reading);
   },
   async form() {
     return {

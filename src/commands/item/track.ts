@@ -48,7 +48,7 @@ export const trackVerb = verb({
       priority: priority ?? 'normal',
       datePhrase: null,
     } as const;
-    return captured(ctx, await capture(ctx, { ...reading, source }), reading);
+    return captured(await capture(ctx, { ...reading, source }), reading);
   },
 });
 

@@ -1,5 +1,6 @@
 /** Items that most likely are the same work. */
 import type { ActContext } from '../context.ts';
+import type { Titled } from '../ports.ts';
 import type { WorkItem } from '../work-items/item.ts';
 import { viewerOf } from '../work-items/record.ts';
 import { areTwins, tellingWords } from './words.ts';
@@ -9,15 +10,15 @@ const LOOKED_AT = 20;
 /** One is told of at most: more would be a list to read. */
 const MOST_TOLD = 1;
 
-/** Unended items like this one that I may see, the most alike ahead; most often there are none. */
+/** Unended items with a title like this one that I may see, the most alike ahead; most often there are none. */
 export async function twinsOf(
   { tx, me }: Pick<ActContext, 'tx' | 'me'>,
-  item: Pick<WorkItem, 'id' | 'title'>,
-): Promise<readonly WorkItem[]> {
-  const words = tellingWords(item.title);
+  title: string,
+): Promise<readonly Titled[]> {
+  const words = tellingWords(title);
   if (words.length < 2) return [];
   const alike = await tx.items.withWords(words, viewerOf(me), LOOKED_AT);
-  return alike.filter(({ id, title }) => id !== item.id && areTwins(title, item.title)).slice(0, MOST_TOLD);
+  return alike.filter((other) => areTwins(other.title, title)).slice(0, MOST_TOLD);
 }
 
 /** Of these items, pairs of different people's that look like the same work; each item once, in their order. */

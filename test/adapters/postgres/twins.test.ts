@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { erasePerson } from '../../../src/adapters/postgres/erase.ts';
 import { createStore, type PostgresStore } from '../../../src/adapters/postgres/store.ts';
-import type { ItemId, PersonId, WorkspaceId } from '../../../src/coordination/ids.ts';
+import type { PersonId, WorkspaceId } from '../../../src/coordination/ids.ts';
 import { twinPairs, twinsOf } from '../../../src/coordination/twins/twins.ts';
 import { tellingWords } from '../../../src/coordination/twins/words.ts';
 import type { WorkItem } from '../../../src/coordination/work-items/item.ts';
@@ -43,10 +43,8 @@ async function added(title: string, values: Parameters<typeof newItem>[2] = {}):
   return item;
 }
 
-const like = async (title: string, me = ana): Promise<string[]> => {
-  const item = { id: randomUUID() as ItemId, title };
-  return (await store.transact(workspace, (tx) => twinsOf({ tx, me }, item))).map((twin) => twin.title);
-};
+const like = async (title: string, me = ana): Promise<string[]> =>
+  (await store.transact(workspace, (tx) => twinsOf({ tx, me }, title))).map((twin) => twin.title);
 const words = async (): Promise<string[]> =>
   (await database.client.sql`select word from item_words where workspace_id = ${workspace} order by 1`).map(
     (row) => row.word as string,

@@ -11,6 +11,8 @@ import type { Bound } from './bound.ts';
 
 export const flowStore = (at: Bound): FlowStore => ({
   async weeks(asked) {
+    // To compile a query of so many parts takes longer than all of its work.
+    await at.sql`set local jit = off`;
     const rows = await at.db.execute<Row>(weeksQuery(asked));
     return [...rows].map((row, n) => toWeek(row, asked.bounds[n] ?? 0, asked.bounds[n + 1] ?? 0));
   },
@@ -94,7 +96,7 @@ function weeksQuery({ team, viewer, bounds }: FlowAsked): SQL {
       union all
       ${ofItems(sql`ended and ${workItems.updatedAt} >= ${first}`)}
     ),
-    event as (
+    event as materialized (
       select i.id, i.created_at, h.seq, h.at, h.act, h.actor_id as actor, p.payload ->> 'other' as other,
         coalesce(
           (select jsonb_object_agg(c.key, c.value) from jsonb_each(p.payload -> 'changes') c where c.key = any(${`{${REPLAYED.join(',')}}`}::text[])),
@@ -111,7 +113,7 @@ function weeksQuery({ team, viewer, bounds }: FlowAsked): SQL {
         first_value(actor) over (partition by id order by actor is null, seq) as first_actor
       from event window so_far as (partition by id order by seq)
     ),
-    held as (
+    held as materialized (
       select made.id, made.seq as from_seq, coalesce((
         select min(freed.seq) from event freed
         where freed.id = made.id and freed.seq > made.seq and (freed.act = 'unblocked'
@@ -119,7 +121,7 @@ function weeksQuery({ team, viewer, bounds }: FlowAsked): SQL {
       ), 2147483647) as to_seq
       from event made where made.act = 'made to wait'
     ),
-    state as (
+    state as materialized (
       select r.*, s ->> 'stage' as stage, lag(s ->> 'stage') over so_far as before,
         min(at) filter (where s ->> 'stage' in ('active', 'review', 'done')) over so_far as begun,
         ${fromMs(`s -> 'due' ->> 'at'`)} as due,
