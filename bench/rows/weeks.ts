@@ -18,7 +18,7 @@ export const weeks: Row = {
     await fill(database, workspace, items);
     const now = Date.now();
     const counted = (weeks: number) => () =>
-      middleOf(bench.quick ? 2 : 10, () =>
+      middleOf(bench.quick ? 2 : 3, () =>
         time(() =>
           workspace.core.store.transact(workspace.id, async (tx) => {
             const team = (await tx.teams.all())[0]?.id ?? null;
