@@ -89,6 +89,12 @@ export interface Approval extends ApprovalFacts {
   readonly head: { readonly seq: number; readonly hash: string };
 }
 
+/** An approval that is still to be answered, and by whom. */
+export interface Waits {
+  readonly approval: Approval;
+  readonly asked: readonly PersonId[];
+}
+
 export const latest = ({ revisions }: Pick<ApprovalFacts, 'revisions'>): Revision => {
   const last = revisions.at(-1);
   if (!last) throw new Error('an approval without a revision');

@@ -2,7 +2,7 @@
 import type { Instant } from '../calendar.ts';
 import type { ItemId, PersonId } from '../ids.ts';
 import type { Transaction } from '../ports.ts';
-import { type Approval, type ApprovalFacts, isPending, latest } from './approval.ts';
+import { type Approval, type ApprovalFacts, isPending, latest, type Waits } from './approval.ts';
 import { votersOf } from './record.ts';
 import { tallyOf, type Voter } from './tally.ts';
 
@@ -37,12 +37,6 @@ export async function waitingFor(
   for (const approval of await at.tx.approvals.waitingOn(person, LOOKED_AT))
     if ((await askedNow(at, approval)).includes(person)) found.push(approval);
   return found;
-}
-
-/** An approval that is still to be answered, and by whom. */
-export interface Waits {
-  readonly approval: Approval;
-  readonly asked: readonly PersonId[];
 }
 
 /** What waits of each of these items. */

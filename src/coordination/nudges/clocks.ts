@@ -1,6 +1,5 @@
 /** Which clocks run on an item, and what is due of them: pure functions of the record. */
-import { latest } from '../approvals/approval.ts';
-import type { Waits } from '../approvals/waiting.ts';
+import { latest, type Waits } from '../approvals/approval.ts';
 import { type Instant, type LocalDate, localDate, type WorkingTime } from '../calendar.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
 import type { PersonId, TeamId } from '../ids.ts';

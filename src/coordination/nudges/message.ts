@@ -1,6 +1,5 @@
 /** Nudges in words: what, since when, why this reader, under which rule, and the acts that answer it. */
-import { type Approval, latest } from '../approvals/approval.ts';
-import type { Waits } from '../approvals/waiting.ts';
+import { type Approval, latest, type Waits } from '../approvals/approval.ts';
 import { oneLine } from '../approvals/words.ts';
 import { formatDuration, type Instant } from '../calendar.ts';
 import { openHandoff } from '../handoffs/handoff.ts';

@@ -1,5 +1,5 @@
 /** From what a step names to who is told: people who are there and may see the item, or a channel that may show it. */
-import type { Waits } from '../approvals/waiting.ts';
+import type { Waits } from '../approvals/approval.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
 import type { ChannelId, PersonId } from '../ids.ts';
 import type { Team } from '../teams/team.ts';

@@ -1,5 +1,6 @@
 /** Runs the clocks of items that are due, and says to people what waits for them: one transaction for one workspace. */
-import { type Waits, waitsOf } from '../approvals/waiting.ts';
+import type { Waits } from '../approvals/approval.ts';
+import { waitsOf } from '../approvals/waiting.ts';
 import type { Instant } from '../calendar.ts';
 import type { Outgoing } from '../delivery/outbox.ts';
 import { whenToTell } from '../delivery/when-to-tell.ts';

@@ -1,4 +1,5 @@
-import { type Waits, waitsOf } from '../approvals/waiting.ts';
+import type { Waits } from '../approvals/approval.ts';
+import { waitsOf } from '../approvals/waiting.ts';
 import type { Instant } from '../calendar.ts';
 import { mayAnswer, openHandoff } from '../handoffs/handoff.ts';
 import type { ItemId } from '../ids.ts';
