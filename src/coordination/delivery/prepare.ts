@@ -1,8 +1,9 @@
 /** A message as it leaves: rendered from the record as it stands now, and its person turned into an account. */
 import type { Message } from '../message.ts';
 import type { Address, Transaction } from '../ports.ts';
+import type { Moment } from './moment.ts';
 import type { Body, Destination } from './outbox.ts';
-import { type Moment, render } from './render.ts';
+import { render } from './render.ts';
 
 export type Prepared =
   | {

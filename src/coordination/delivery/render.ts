@@ -13,13 +13,8 @@ import { card } from '../work-items/card.ts';
 import type { WorkItem } from '../work-items/item.ts';
 import { notice } from '../work-items/notice.ts';
 import { viewOf } from '../work-items/view.ts';
+import type { Moment } from './moment.ts';
 import type { Body, Destination } from './outbox.ts';
-
-/** When something is said, by the clock of its workspace, and whether it was shown before. */
-export interface Moment {
-  readonly now: Instant;
-  readonly shown: boolean;
-}
 
 /** Null when there is nothing left to say. */
 export async function render(

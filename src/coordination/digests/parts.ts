@@ -1,7 +1,6 @@
 /** Which parts a digest has, and what is asked of the store for them. */
 import type { Instant } from '../calendar.ts';
-import type { TeamId } from '../ids.ts';
-import type { Viewer } from '../ports.ts';
+import type { PersonId, TeamId } from '../ids.ts';
 import type { WorkItem } from '../work-items/item.ts';
 
 /** Why an item needs someone, the most pressing first: an item is told of once, under the first that holds. */
@@ -23,7 +22,7 @@ export type PartName = (typeof DIGEST_PARTS)[number];
 export interface DigestQuery {
   /** Null: the whole workspace. */
   readonly team: TeamId | null;
-  readonly viewer: Viewer;
+  readonly viewer: { readonly person: PersonId; readonly guest: boolean };
   readonly now: Instant;
   /** What was done since then is told. */
   readonly since: Instant;

@@ -1,5 +1,5 @@
+import type { Moment } from '../delivery/moment.ts';
 import type { Destination } from '../delivery/outbox.ts';
-import type { Moment } from '../delivery/render.ts';
 import type { ItemId, NudgeId } from '../ids.ts';
 import type { Message } from '../message.ts';
 import type { Person } from '../people/person.ts';
