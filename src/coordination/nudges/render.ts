@@ -60,7 +60,7 @@ export async function renderNudges(
   const overIds = over.map(({ id }) => id);
   if (!shown) {
     // Never said, so there is nothing to take back.
-    if (overIds.length > 0) await tx.nudges.mark(overIds, 'moot', null, now);
+    await tx.nudges.moot(overIds, now);
     return nudgeMessage(waiting);
   }
   if (overIds.length > 0) await tx.nudges.answered(overIds);

@@ -207,7 +207,7 @@ async function sayInChannels(scene: Scene, runs: readonly ItemRun[]): Promise<vo
         dueAt: nudge.anyHour ? now : whenToTell(now, time, world.workspace.quiet, nudge.urgent),
       };
       await tx.outbox.add([outgoing]);
-      await tx.nudges.mark([nudge.id], 'sent', outgoing.id, now);
+      await tx.nudges.sent([{ nudge: nudge.id, outbox: outgoing.id }], now);
     }
   }
 }
@@ -239,7 +239,7 @@ async function sayWhatWaits(scene: Scene, people: readonly PersonId[]): Promise<
   const wakes: Wake[] = [];
   const outgoing: Outgoing[] = [];
   const moot: NudgeId[] = [];
-  const sent: { readonly ids: readonly NudgeId[]; readonly outbox: OutboxId }[] = [];
+  const sent: { readonly nudge: NudgeId; readonly outbox: OutboxId }[] = [];
   for (const person of people) {
     const mine = waiting.filter((nudge) => nudge.person === person);
     const isAlive = (nudge: Nudge): boolean => {
@@ -271,12 +271,12 @@ async function sayWhatWaits(scene: Scene, people: readonly PersonId[]): Promise<
       dueAt: now,
     };
     outgoing.push(message);
-    sent.push({ ids: decided.send, outbox: message.id });
+    sent.push(...decided.send.map((nudge) => ({ nudge, outbox: message.id })));
   }
   await tx.outbox.add(outgoing);
   await tx.nudges.wake(wakes);
-  if (moot.length > 0) await tx.nudges.mark(moot, 'moot', null, now);
-  for (const { ids: said, outbox } of sent) await tx.nudges.mark(said, 'sent', outbox, now);
+  await tx.nudges.moot(moot, now);
+  await tx.nudges.sent(sent, now);
 }
 
 const snoozedUntil = (item: WorkItem | undefined, person: PersonId): Instant | null =>

@@ -49,7 +49,10 @@ export interface NudgeStore {
   waiting(people: readonly PersonId[]): Promise<Nudge[]>;
   byIds(ids: readonly NudgeId[]): Promise<Nudge[]>;
   ofItem(item: ItemId): Promise<Told[]>;
-  mark(ids: readonly NudgeId[], state: 'sent' | 'moot', outbox: OutboxId | null, at: Instant): Promise<void>;
+  /** Notes that these were answered before they were said. */
+  moot(ids: readonly NudgeId[], at: Instant): Promise<void>;
+  /** Notes in which message each goes. */
+  sent(said: readonly { readonly nudge: NudgeId; readonly outbox: OutboxId }[], at: Instant): Promise<void>;
   /** Notes that these were answered once they were sent: their messages are brought up to date no more. */
   answered(ids: readonly NudgeId[]): Promise<void>;
   /** The policies that hold now, one for each rule. */

@@ -42,6 +42,12 @@ const SPENT = `
   select $1::uuid, person, 'person', 'idle', now(), '{}' from unnest($2::uuid[]) as person order by person
   on conflict (workspace_id, id) do nothing`;
 
+const SENT = `
+  update nudges set state = 'sent', outbox_id = said.message, decided_at = $3::timestamptz
+  from unnest($1::uuid[], $2::uuid[]) as said (nudge, message) where id = said.nudge`;
+const MOOT = `
+  update nudges set state = 'moot', outbox_id = null, decided_at = $2::timestamptz where id = any($1::uuid[])`;
+
 const OF_ITEM = `
   select n.*, case when o.sent_message is null then o.state else 'sent' end as message, o.sent_at
   from nudges n left join outbox o on o.workspace_id = n.workspace_id and o.id = n.outbox_id
@@ -119,11 +125,13 @@ export function nudgesStore(at: Bound): NudgeStore {
       return rows.map((raw) => toNudge(raw));
     },
     ofItem: async (item) => (await run(OF_ITEM, [item])).map(toTold),
-    async mark(ids, state, outbox, decidedAt) {
-      await run(
-        'update nudges set state = $2, outbox_id = $3::uuid, decided_at = $4::timestamptz where id = any($1::uuid[])',
-        [ids, state, outbox, iso(decidedAt)],
-      );
+    async sent(said, decidedAt) {
+      if (said.length === 0) return;
+      const [ids, messages] = [said.map(({ nudge }) => nudge), said.map(({ outbox }) => outbox)];
+      await run(SENT, [ids, messages, iso(decidedAt)]);
+    },
+    async moot(ids, decidedAt) {
+      if (ids.length > 0) await run(MOOT, [ids, iso(decidedAt)]);
     },
     async answered(ids) {
       await run(`update nudges set state = 'answered' where id = any($1::uuid[]) and state = 'sent'`, [ids]);
