@@ -7,7 +7,7 @@ import type { Due } from '../work-items/item.ts';
 import { takenUpAgain } from './again.ts';
 import type { Approval, Seat, StandIn } from './approval.ts';
 import { canVote } from './entitled.ts';
-import { happen, requests, votersOf } from './record.ts';
+import { type Held, happen, requests, votersOf } from './record.ts';
 import { atDeadline } from './request.ts';
 import { settle } from './settle.ts';
 import { tallyOf } from './tally.ts';
@@ -17,7 +17,7 @@ import type { Acting } from './vote.ts';
 export async function escalate(ctx: Acting, key: ApprovalKey): Promise<Approval> {
   const held = await takenUpAgain(ctx, key);
   const { approval, item } = held;
-  const standIns = await aboveTheSilent(ctx, approval);
+  const standIns = await aboveTheSilent(ctx, held);
   if (standIns.length === 0) refuse({ code: 'nobody_above', approval: key });
   const deadline = approval.deadline.at > ctx.now ? approval.deadline : nextWorkingDay(ctx);
   const after = await happen(ctx, approval, {
@@ -37,8 +37,9 @@ function nextWorkingDay({ now, myTime }: Acting): Due {
   return { at: endOfWorkingDate(date, myTime), zone: myTime.zone, timed: false };
 }
 
-async function aboveTheSilent(ctx: Acting, approval: Approval): Promise<readonly StandIn[]> {
-  const { seats, requester } = approval;
+async function aboveTheSilent(ctx: Acting, { approval, item }: Held): Promise<readonly StandIn[]> {
+  const { seats, requester, gate } = approval;
+  const never = [requester, gate ? item.owner : null];
   const voters = await votersOf(ctx, approval);
   const { open, counted } = tallyOf(approval, voters, ctx.now);
   const asked = new Set(voters.flat().map((v) => v.person));
@@ -47,7 +48,7 @@ async function aboveTheSilent(ctx: Acting, approval: Approval): Promise<readonly
   const found: StandIn[] = [];
   for (const i of silent) {
     const teams = [...(await teamsOf(ctx, seats[i])), ...mine];
-    const above = teams.flatMap((t): PersonId[] => (t.lead && t.lead !== requester ? [t.lead] : []));
+    const above = teams.flatMap((t): PersonId[] => (t.lead && !never.includes(t.lead) ? [t.lead] : []));
     const people = await ctx.tx.people.byIds(above.filter((id) => !asked.has(id)));
     const able = above.find((id) => canVote(people.find((p) => p.id === id)));
     if (able) found.push({ seat: i, person: able });
