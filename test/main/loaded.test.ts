@@ -38,7 +38,7 @@ test('the holidays that a team keeps are loaded after the start, and not by a co
   await database.drop();
 });
 
-test('Slack alone loads neither discord.js nor holidays', async () => {
+test('Slack alone loads neither discord.js, nor holidays, nor what draws', async () => {
   const database = await testDatabase();
   const slack = await createFakeSlack();
   castInto(slack);
@@ -60,7 +60,7 @@ test('Slack alone loads neither discord.js nor holidays', async () => {
   expect(await baton.ended).toBe(0);
   const loaded = baton.written.out.split('loaded ').at(-1)?.split(' ') ?? [];
   expect(loaded.some((path) => path.includes('/@slack/bolt/'))).toBe(true);
-  expect(loaded.filter((path) => /\/(discord\.js|@discordjs|date-holidays)\//.test(path))).toEqual([]);
+  expect(loaded.filter((path) => /\/(discord\.js|@discordjs|date-holidays|@resvg)\//.test(path))).toEqual([]);
   await slack.close();
   await database.drop();
 });
