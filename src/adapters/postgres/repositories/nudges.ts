@@ -36,6 +36,15 @@ const WAKE = `
   on conflict (workspace_id, id) do update set
     state = excluded.state, due_at = excluded.due_at, detail = excluded.detail, lease_until = null, attempts = 0`;
 
+/** Locked as those that run are, in order; one that is just running is waited for, and looked at again after. */
+const WAKE_ITEMS = `
+  with theirs as (
+    select c.workspace_id, c.id from clocks c join work_items i on i.workspace_id = c.workspace_id and i.id = c.id
+    where not i.ended and (i.owner_id = $1 or (i.offered_ids <> '{}' and i.offered_ids @> array[$1::uuid]))
+    order by c.id for update of c)
+  update clocks c set state = 'pending', due_at = least($2::timestamptz, case when c.state = 'pending' then c.due_at end)
+  from theirs where c.workspace_id = theirs.workspace_id and c.id = theirs.id and c.state in ('pending', 'idle')`;
+
 /** Made where there is none, so that there is something to lock. */
 const SPENT = `
   insert into clocks (workspace_id, id, kind, state, due_at, detail)
@@ -79,13 +88,7 @@ export function nudgesStore(at: Bound): NudgeStore {
       await run('delete from clocks where id = any($1::uuid[])', [items]);
     },
     async wakeItemsOf(person, at) {
-      await run(
-        `update clocks c set state = 'pending', due_at = least($2::timestamptz, case when c.state = 'pending' then c.due_at end)
-         from work_items i
-         where c.id = i.id and c.workspace_id = i.workspace_id and c.state in ('pending', 'idle') and not i.ended
-           and (i.owner_id = $1 or (i.offered_ids <> '{}' and i.offered_ids @> array[$1::uuid]))`,
-        [person, iso(at)],
-      );
+      await run(WAKE_ITEMS, [person, iso(at)]);
     },
     async approvalChanged(item, now) {
       await run(
