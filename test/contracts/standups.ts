@@ -239,6 +239,21 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
       await gone('design');
     });
 
+    test('two people on what looks like the same work are told of in a digest, and one press joins the two', async () => {
+      const first = /W-\d+/.exec(
+        (await does('lena', 'add Paint the front door of the shop @lena')).text,
+      )?.[0];
+      const second = /W-\d+/.exec(
+        (await does('mira', 'add Paint the front door of the shop @mira')).text,
+      )?.[0];
+      const seen = await does('mira', 'digest @design');
+      expect(seen.text).toContain('Two people on what looks like the same work');
+      const joined = await world.as('mira').press(seen, 'Make them one');
+      expect(joined.text).toContain(`is the same as ${first}`);
+      expect((await does('mira', `show ${second}`)).text).toContain('Cancelled');
+      await does('lena', `cancel ${first}`);
+    });
+
     test('leaves out who is away and who has a holiday, and says so', async () => {
       await does('ana', 'settings team @platform region: US-NY');
       await until('2026-11-25T12:00:00Z');

@@ -8,10 +8,11 @@ import type { Action } from '../message.ts';
 import { isAway } from '../people/away.ts';
 import type { Transaction, Viewer } from '../ports.ts';
 import type { Team } from '../teams/team.ts';
+import { twinPairs } from '../twins/twins.ts';
 import type { WorkItem } from '../work-items/item.ts';
 import { TASK } from '../workflows/workflow.ts';
 import { type AskedApproval, type DigestView, MOST_OF_PART, NONE, type Some } from './digest.ts';
-import { DIGEST_PARTS, type DigestPart, NEEDS, type PartName } from './parts.ts';
+import { DIGEST_PARTS, type DigestPart, NEEDS, type PartName, type ShownPart } from './parts.ts';
 
 export interface DigestAsked {
   readonly tx: Transaction;
@@ -25,6 +26,8 @@ export interface DigestAsked {
   readonly time: WorkingTime;
 }
 
+/** Of each part, more than are shown: what looks like the same work is looked for among them. */
+const LOOKED_AT = MOST_OF_PART + 2;
 /** Looked through at most: of a team that is all, of a large workspace the soonest due. */
 const REACH = 5_000;
 
@@ -38,7 +41,7 @@ export async function collect(asked: DigestAsked): Promise<DigestView> {
       since,
       soon: soonFrom(now, time),
       stalledSince: stalledSince(now, time),
-      most: MOST_OF_PART,
+      most: LOOKED_AT,
       reach: REACH,
     }),
     awayOf(tx, team, now),
@@ -47,8 +50,9 @@ export async function collect(asked: DigestAsked): Promise<DigestView> {
     PartName,
     Some
   >;
-  const approvals = await approvalsOf(asked, some.approval.items);
+  const approvals = await approvalsOf(asked, some.approval.items.slice(0, MOST_OF_PART));
   const shown = parts.flatMap(({ items }) => items);
+  const unended = parts.flatMap(({ part, items }) => (part === 'done' ? [] : items.map(({ item }) => item)));
   const names = await namesOf(
     tx,
     shown.map(({ item }) => item),
@@ -60,6 +64,7 @@ export async function collect(asked: DigestAsked): Promise<DigestView> {
     since,
     zone: time.zone,
     needs: Object.fromEntries(NEEDS.map((need) => [need, some[need]])) as DigestView['needs'],
+    same: twinPairs(unended),
     done: some.done,
     active: some.active,
     blockedSince: new Map(
@@ -124,7 +129,7 @@ async function namesOf(
   return new Map((await tx.people.byIds([...ids])).map((p) => [p.id, p.name]));
 }
 
-const LISTED_AS: Readonly<Record<PartName, string>> = {
+const LISTED_AS: Readonly<Record<ShownPart, string>> = {
   handoff: 'handoffs',
   approval: 'approvals',
   review: 'reviews',
@@ -138,7 +143,7 @@ const LISTED_AS: Readonly<Record<PartName, string>> = {
 };
 
 /** The same as options of `list`. */
-function listOf(part: PartName, team: Team | null): Action {
+function listOf(part: ShownPart, team: Team | null): Action {
   const options = { show: LISTED_AS[part], ...(team ? { team: `@${team.handle}` } : {}) };
   return { verb: 'list', options };
 }

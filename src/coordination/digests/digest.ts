@@ -8,7 +8,7 @@ import { type ApprovalKey, formatApprovalKey, formatItemKey, type ItemId, type P
 import type { Action, Block, Button, Message, Text } from '../message.ts';
 import { actionOn, dueSpan } from '../work-items/card.ts';
 import type { WorkItem } from '../work-items/item.ts';
-import { NEEDS, type Need, type PartName } from './parts.ts';
+import { NEEDS, type Need, type ShownPart } from './parts.ts';
 
 /** The first of some items, and how many there are. */
 export interface Some {
@@ -26,6 +26,8 @@ export interface DigestView {
   readonly since: Instant;
   readonly zone: Zone;
   readonly needs: Readonly<Record<Need, Some>>;
+  /** Of two people, what looks like the same work. */
+  readonly same: readonly (readonly [WorkItem, WorkItem])[];
   readonly done: Some;
   readonly active: Some;
   /** Since when an item is blocked, of those that are. */
@@ -35,7 +37,7 @@ export interface DigestView {
   readonly names: ReadonlyMap<PersonId, string>;
   readonly away: readonly { readonly person: PersonId; readonly until: Instant | null }[];
   /** Lists all that a part counts. */
-  readonly listOf: (part: PartName) => Action;
+  readonly listOf: (part: ShownPart) => Action;
 }
 
 export interface AskedApproval {
@@ -62,7 +64,7 @@ export function itemsOfEach(sizes: readonly number[], lines = MOST_LINES): numbe
   return 1;
 }
 
-const TITLES: Readonly<Record<PartName, string>> = {
+const TITLES: Readonly<Record<ShownPart, string>> = {
   handoff: 'Offered, and not taken yet',
   approval: 'Waiting for an approval',
   review: 'Waiting for a review',
@@ -78,10 +80,7 @@ const TITLES: Readonly<Record<PartName, string>> = {
 /** `lines` where it shares a message with others. */
 export function digest(view: DigestView, lines = MOST_LINES): Message {
   const all = [...NEEDS.map((need) => view.needs[need]), view.done, view.active];
-  const most = itemsOfEach(
-    all.map(({ items }) => items.length),
-    lines,
-  );
+  const most = itemsOfEach([...all.map(({ items }) => items.length), view.same.length], lines);
   const needs = NEEDS.flatMap((need) =>
     partOf(view, most, need, view.needs[need], (item) => needLine(view, need, item)),
   );
@@ -92,7 +91,7 @@ export function digest(view: DigestView, lines = MOST_LINES): Message {
   const count = needing(view);
   const blocks: Block[] = [{ block: 'heading', text: `${view.of}: what needs someone` }];
   if (count === 0) blocks.push({ block: 'text', text: ['Nothing waits on anyone.'] });
-  blocks.push(...needs);
+  blocks.push(...needs, ...sameWork(view, most));
   if (done.length + active.length > 0) blocks.push({ block: 'divider' }, ...done, ...active);
   if (view.away.length > 0) blocks.push(awayLine(view));
   const since: Text = ['Done counts since ', { instant: view.since, zone: view.zone, timed: true }, '.'];
@@ -101,7 +100,8 @@ export function digest(view: DigestView, lines = MOST_LINES): Message {
 }
 
 /** Items that need someone, each once. */
-const needing = ({ needs }: DigestView): number => NEEDS.reduce((sum, need) => sum + needs[need].total, 0);
+const needing = ({ needs, same }: DigestView): number =>
+  NEEDS.reduce((sum, need) => sum + needs[need].total, same.length);
 
 function summaryOf({ of, done }: DigestView, count: number): string {
   const needs = count === 0 ? 'nothing waits on anyone' : `${count} need someone`;
@@ -116,7 +116,7 @@ interface Line {
 function partOf(
   view: DigestView,
   most: number,
-  part: PartName,
+  part: ShownPart,
   { items, total }: Some,
   lineOf: (item: WorkItem) => Line,
 ): Block[] {
@@ -129,6 +129,30 @@ function partOf(
     ...(rest
       ? [{ block: 'buttons', buttons: [{ label: `All ${total}`, action: view.listOf(part) }] } as const]
       : []),
+  ];
+}
+
+/** Whose they are, since when there are two, and one press that makes them one. */
+function sameWork(view: DigestView, most: number): Block[] {
+  if (view.same.length === 0) return [];
+  const lines = view.same.slice(0, most).map(([first, second]) => {
+    const item = formatItemKey(second.key);
+    const action = { verb: 'same', options: { item, as: formatItemKey(first.key) } };
+    const since = lasting(view, Math.max(first.createdAt, second.createdAt));
+    return {
+      text: [
+        ...named(first, ownerOf(view, first)),
+        ', and ',
+        ...named(second, ownerOf(view, second)),
+        `, ${since}`,
+      ],
+      button: { label: 'Make them one', action },
+    };
+  });
+  const title: Text = [{ bold: 'Two people on what looks like the same work' }, ` (${view.same.length})`];
+  return [
+    { block: 'text', text: title },
+    { block: 'list', items: lines },
   ];
 }
 

@@ -16,7 +16,10 @@ export const NEEDS = [
 ] as const;
 export type Need = (typeof NEEDS)[number];
 
-export const DIGEST_PARTS = [...NEEDS, 'active', 'done'] as const;
+export const SHOWN_PARTS = [...NEEDS, 'active', 'done'] as const;
+export type ShownPart = (typeof SHOWN_PARTS)[number];
+/** What is open and needs nobody is not told of, but twins are looked for among it. */
+export const DIGEST_PARTS = [...SHOWN_PARTS, 'open'] as const;
 export type PartName = (typeof DIGEST_PARTS)[number];
 
 export interface DigestQuery {

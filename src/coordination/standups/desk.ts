@@ -115,9 +115,8 @@ export async function reportOf(
   const since = last ?? addWorkingDays(now, -1, time) ?? now;
   const found = await collect({ tx, team, of: team?.name ?? workspace.name, viewer, now, since, time });
   const view = standup.looks === 'all' ? found : { ...found, done: NONE, active: NONE };
-  const quiet = [...NEEDS.map((need) => view.needs[need]), view.done].every(
-    ({ items }) => items.length === 0,
-  );
+  const told = [...NEEDS.map((need) => view.needs[need]), view.done];
+  const quiet = view.same.length === 0 && told.every(({ items }) => items.length === 0);
   // Who is away stands with who was asked; the digest of a standup has a heading of its own.
   const { blocks } = digest({ ...view, away: [] }, REPORT_LINES);
   return { blocks: blocks.filter(({ block }) => block !== 'heading'), quiet };

@@ -3,7 +3,7 @@ import type { ActContext } from '../context.ts';
 import type { Titled } from '../ports.ts';
 import type { WorkItem } from '../work-items/item.ts';
 import { viewerOf } from '../work-items/record.ts';
-import { areTwins, tellingWords } from './words.ts';
+import { areAlike, areTwins, tellingWords, wordsOf } from './words.ts';
 
 /** Of those that have words in common so many are looked at, the most alike ahead. */
 const LOOKED_AT = 20;
@@ -24,12 +24,16 @@ export async function twinsOf(
 /** Of these items, pairs of different people's that look like the same work; each item once, in their order. */
 export function twinPairs(items: readonly WorkItem[]): readonly (readonly [WorkItem, WorkItem])[] {
   const paired = new Set<WorkItem>();
-  const owned = items.filter(({ owner }) => owner !== null);
-  return owned.flatMap((item, n) => {
+  const owned = items
+    .filter(({ owner }) => owner !== null)
+    .map((item) => ({ item, words: wordsOf(item.title) }));
+  return owned.flatMap(({ item, words }, n) => {
     if (paired.has(item)) return [];
     const twin = owned
       .slice(n + 1)
-      .find((other) => !paired.has(other) && other.owner !== item.owner && areTwins(item.title, other.title));
+      .find(
+        (other) => !paired.has(other.item) && other.item.owner !== item.owner && areAlike(words, other.words),
+      )?.item;
     if (!twin) return [];
     paired.add(twin);
     return [[item, twin] as const];

@@ -33,8 +33,10 @@ const LIKELY = 0.6;
 const LEAST_SHARED = 2;
 
 /** Whether two titles most likely mean the same work: what differs by a number is another. */
-export function areTwins(one: string, other: string): boolean {
-  const [a, b] = [wordsOf(one), wordsOf(other)];
+export const areTwins = (one: string, other: string): boolean => areAlike(wordsOf(one), wordsOf(other));
+
+/** The same of titles whose words are known. */
+export function areAlike(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   const shared = [...a].filter((word) => b.has(word));
   const apart = [...a, ...b].filter((word) => !(a.has(word) && b.has(word)));
   if (shared.length < LEAST_SHARED || apart.some(isNumber)) return false;

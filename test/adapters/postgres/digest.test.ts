@@ -145,7 +145,15 @@ async function oracle(workspace: WorkspaceId, now: number, since: number, soon: 
   const waits = new Map<string, Set<string>>();
   const asked = new Map<
     string,
-    { item: string; pending: boolean; seats: string[]; since: number; key: number }
+    {
+      item: string;
+      pending: boolean;
+      seats: string[];
+      voted: string[];
+      gate: boolean;
+      since: number;
+      key: number;
+    }
   >();
   const approvals = await database.client.sql`
     select id, item_id, key from approvals where workspace_id = ${workspace}`;
@@ -155,11 +163,21 @@ async function oracle(workspace: WorkspaceId, now: number, since: number, soon: 
     const event = payload.approval;
     if (event) {
       const { item_id: item, key } = approvalOf.get(id) as unknown as { item_id: string; key: number };
-      const facts = event.facts as { seats: { person: string }[] } | undefined;
+      const facts = event.facts as { seats: { person: string }[]; gate: boolean } | undefined;
       const before = asked.get(id);
       if (facts && event.event === 'asked')
-        asked.set(id, { item, key, pending: true, seats: facts.seats.map((s) => s.person), since: when });
+        asked.set(id, {
+          ...{ item, key, pending: true, voted: [], gate: facts.gate, since: when },
+          seats: facts.seats.map((s) => s.person),
+        });
       else if (before && event.event === 'ended') asked.set(id, { ...before, pending: false });
+      else if (before && event.event === 'voted')
+        asked.set(id, { ...before, voted: [...before.voted, (event.vote as { person: string }).person] });
+      else if (before && event.event === 'unvoted')
+        asked.set(id, { ...before, voted: before.voted.filter((who) => who !== event.person) });
+      else if (before && event.event === 'revised')
+        asked.set(id, { ...before, pending: true, voted: [], since: when });
+      else if (before && event.event === 'extended') asked.set(id, { ...before, pending: true });
       continue;
     }
     const before = items.get(id);
@@ -201,7 +219,7 @@ async function oracle(workspace: WorkspaceId, now: number, since: number, soon: 
     else if (approval)
       line(
         'approval',
-        `${approval.seats.map((p) => nameOf.get(p)).join(', ')} to answer A-${approval.key}, ${lasting(approval.since)}`,
+        `${turnOf(approval, approval.gate ? state.owner : null)} to answer A-${approval.key}, ${lasting(approval.since)}`,
       );
     else if (state.stage === 'review')
       line(
@@ -222,6 +240,16 @@ async function oracle(workspace: WorkspaceId, now: number, since: number, soon: 
   }
   return lines;
 }
+
+/** Whoever was asked and has not answered, but for who owns what `done` asked them for; nobody while an answer is given and its reactions are still to be read. */
+const turnOf = (
+  { seats, voted }: { readonly seats: readonly string[]; readonly voted: readonly string[] },
+  owner: unknown,
+): string =>
+  seats
+    .filter((who) => who !== owner && !voted.includes(who))
+    .map((who) => nameOf.get(who))
+    .join(', ') || 'nobody';
 
 const TITLES: Readonly<Record<string, RegExp>> = {
   handoff: /^Offered, and not taken yet \((\d+)\)$/,
@@ -293,6 +321,6 @@ test('every line and every count of a digest follows from the history', { timeou
         ).toBeDefined();
       }
     }),
-    { numRuns: 6 },
+    { numRuns: 6, endOnFailure: true },
   );
 });

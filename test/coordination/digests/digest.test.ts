@@ -17,6 +17,7 @@ const view = (
   now: NOW,
   since: NOW - 24 * HOUR,
   zone: 'Europe/London',
+  same: [],
   done: NOTHING,
   active: NOTHING,
   blockedSince: new Map(),
@@ -94,6 +95,18 @@ describe('a digest', () => {
     expect(shown(view({ needs: { blocked: some(one) }, blockedSince }))).toContain('legal, for 2 days');
   });
 
+  test('tells of two people on what looks like the same work, and makes it one with a press', () => {
+    const mine = item(7, { owner: lena.id });
+    const theirs = { ...item(9, { owner: bo.id }), createdAt: NOW - 2 * HOUR };
+    const older = { ...mine, createdAt: NOW - 9 * HOUR };
+    const one = view({ same: [[older, theirs]] });
+    expect(shown(one)).toContain('W-7 Item 7 · @Lena Vogt, and W-9 Item 9 · @Bo Lindqvist, for 2 h');
+    expect(buttonsOf(digest(one))).toMatchObject([
+      { label: 'Make them one', action: { verb: 'same', options: { item: 'W-9', as: 'W-7' } } },
+    ]);
+    expect(digest(one).summary).toContain('1 need someone');
+  });
+
   test('tells of no more than a few of each, and puts the rest behind a button', () => {
     const many = { items: [1, 2, 3, 4, 5, 6].map((key) => item(key)), total: 300 };
     const one = view({ needs: { unowned: many }, done: many, active: many });
@@ -105,7 +118,10 @@ describe('a digest', () => {
   test('is within thirty lines whatever there is', () => {
     const full = some(...[1, 2, 3, 4].map((key) => item(key, { owner: bo.id })));
     const needs = Object.fromEntries(NEEDS.map((need) => [need, full]));
-    const lines = shown(view({ needs, done: full, active: full, away: [{ person: bo.id, until: null }] }));
+    const same = [1, 2, 3, 4].map((key) => [item(key), item(key + 10)] as const);
+    const lines = shown(
+      view({ needs, same, done: full, active: full, away: [{ person: bo.id, until: null }] }),
+    );
     expect(lines.split('\n').length).toBeLessThanOrEqual(30);
   });
 

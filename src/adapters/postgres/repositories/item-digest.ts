@@ -32,6 +32,7 @@ const partOf = ({ now, soon, stalledSince }: DigestQuery): SQL => sql`case
   when stage = 'active' and updated_at < ${instant(stalledSince)} then ${numbered('stalled')}
   when owner_id is null then ${numbered('unowned')}
   when stage = 'active' then ${numbered('active')}
+  else ${numbered('open')}
 end`;
 
 /** When an item came to be blocked, by what is told of it. */
@@ -64,7 +65,7 @@ export async function digestOf(at: Bound, query: DigestQuery): Promise<readonly 
     placed as (
       select id, part, row_number() over (partition by part order by first, key) as place,
         count(*) over (partition by part)::int as total
-      from told where part is not null)
+      from told)
     select part, total, ${BLOCKED_SINCE} as blocked_since, to_json(work_items) as item
     from placed join work_items on work_items.id = placed.id
     where place <= ${most} order by part, place`);
