@@ -65,7 +65,7 @@ function once(slack: RigSlack, days: number): string[] {
       message.user === team?.botUser ? [message.text] : [],
     );
   const dates = said(team?.channelByName.get('design')).flatMap(
-    (text) => /standup design, (\d{4}-\d\d-\d\d)/.exec(text)?.[1] ?? [],
+    (text) => /^Standup design, ([^:]+):/.exec(text)?.[1] ?? [],
   );
   const isRight = dates.length === days && new Set(dates).size === days;
   return [
