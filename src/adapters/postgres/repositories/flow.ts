@@ -139,60 +139,60 @@ function weeksQuery({ team, viewer, bounds }: FlowAsked): SQL {
         coalesce(s ->> 'stage' in ('open', 'active', 'review'), false) as is_open
       from replayed r window so_far as (partition by id order by seq)
     ),
-    ended as (
+    ended as materialized (
       select ${wb('at')} as week, id, ${ms(`at - case when before is null or begun = at then created_at else begun end`)} as cycle,
         at, due, clear
       from state where stage = 'done' and before is distinct from 'done' and at >= ${first}
     ),
-    left_open as (
+    left_open as materialized (
       select bound - 1 as week, id, ${ms('bounds[bound] - created_at')} as age, clear
       from state, (select ${all} as bounds) b, generate_series(greatest(${wb('at')} + 1, 2), ${wb('until')}) as bound
       where is_open
     ),
-    by_done as (
+    by_done as materialized (
       select week, count(*)::int as done, ${median('cycle')} as cycle,
         count(due)::int as dated, (count(*) filter (where at <= due))::int as on_time
       from ended group by week
     ),
-    by_open as (
+    by_open as materialized (
       select week, count(*)::int as open, ${median('age')} as age from left_open group by week
     ),
-    by_clear as (
+    by_clear as materialized (
       select week, count(*)::int as counted, (count(*) filter (where clear))::int as clear
       from (select week, id, bool_or(clear) as clear
         from (select week, id, clear from ended union all select week, id, clear from left_open) either group by week, id) item
       group by week
     ),
-    by_accept as (
+    by_accept as materialized (
       select ${wb('at')} as week, count(*)::int as accepted, ${median(`extract(epoch from at) * 1000 - (s -> 'handoff' ->> 'offeredAt')::float8`)} as to_accept
       from state where act = 'accepted' and at >= ${first} and s -> 'handoff' ->> 'offeredAt' is not null group by 1
     ),
-    decision as (
+    decision as materialized (
       select ${fromMs(`facts ->> 'endedAt'`)} as at, (facts ->> 'endedAt')::float8 - (facts -> 'revisions' -> 0 ->> 'at')::float8 as taken
       from item i join approvals a on a.workspace_id = i.workspace_id and a.item_id = i.id
       where a.state in ('approved', 'rejected')
     ),
-    by_decision as (
+    by_decision as materialized (
       select ${wb('at')} as week, count(*)::int as decided, ${median('taken')} as to_decide
       from decision where at >= ${first} and at < ${end} group by 1
     ),
-    touched as (
+    touched as materialized (
       select ${wb('at')} as week, id from state where actor is not null and at >= ${first} group by 1, 2
     ),
-    second as (
+    second as materialized (
       select id, ${wb('min(at)')} as week from state where actor <> first_actor group by id
     ),
-    by_touch as (
+    by_touch as materialized (
       select t.week, count(*)::int as touched, (count(*) filter (where second.week <= t.week))::int as shared
       from touched t left join second using (id) group by t.week
     ),
-    waited as (
+    waited as materialized (
       select week, stage, turn, sum(${ms('least(until, bounds[week + 1]) - greatest(at, bounds[week])')}) as ms
       from state, (select ${all} as bounds) b,
         generate_series(greatest(${wb('at')}, 1), least(${wb('until')}, ${bounds.length - 1}::int)) as week
       where is_open and until > at group by week, stage, turn
     ),
-    by_wait as (
+    by_wait as materialized (
       select week, jsonb_agg(jsonb_build_object('stage', stage, 'turn', turn, 'ms', ms) order by ms desc, stage, turn) as waits
       from waited where ms > 0 group by week
     )
