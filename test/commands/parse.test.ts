@@ -114,6 +114,7 @@ const rows: readonly (readonly [string, Record<string, string>])[] = [
   ['approval withdraw A-7', { approval: 'A-7' }],
   ['approval again A-7 text: ship it later', { approval: 'A-7', text: 'ship it later' }],
   ['approval extend A-7 monday 5pm', { approval: 'A-7', by: 'monday 5pm' }],
+  ['approval escalate A-7', { approval: 'A-7' }],
   ['handoff accept W-12', { item: 'W-12' }],
   ['decline W-12 I am away', { item: 'W-12', reason: 'I am away' }],
   ['withdraw W-12', { item: 'W-12' }],

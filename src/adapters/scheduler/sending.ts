@@ -12,7 +12,7 @@ import {
 } from '../../coordination/delivery/after-send.ts';
 import { closed } from '../../coordination/delivery/closed.ts';
 import type { Outcome } from '../../coordination/delivery/outbox.ts';
-import { asWritten, type Prepared, prepare } from '../../coordination/delivery/prepare.ts';
+import { asWritten, type Prepared } from '../../coordination/delivery/prepare.ts';
 import { followPerson } from '../../coordination/people/meet.ts';
 import type { Profile } from '../../coordination/people/profile.ts';
 import type { AccountRef, MessageRef } from '../../coordination/places.ts';
@@ -25,23 +25,21 @@ import {
   type SentMark,
 } from '../../coordination/ports.ts';
 import type { LoopDeps } from './deps.ts';
-import { type Gate, gate } from './gate.ts';
 import type { Work } from './queue-loop.ts';
+import { type Renderer, renderer } from './rendering.ts';
 import { destinationOf, Turns } from './turns.ts';
 
 const MOST_IN_HAND = 500;
-/** Transactions that render at once: people's own come first, and need connections too. */
-const MOST_RENDERING = 4;
 /** A send without an answer by then may have been accepted. */
 const ANSWER_WITHIN_MS = 8_000;
 
 interface Desk extends LoopDeps {
   readonly turns: Turns;
-  readonly rendering: Gate;
+  readonly render: Renderer;
 }
 
 export function sending(queue: OutboxQueue, deps: LoopDeps): Work<ClaimedMessage, SentMark> {
-  const desk: Desk = { ...deps, turns: new Turns(deps.pacing), rendering: gate(MOST_RENDERING) };
+  const desk: Desk = { ...deps, turns: new Turns(deps.pacing), render: renderer(deps) };
   return {
     queue,
     most: MOST_IN_HAND,
@@ -73,7 +71,7 @@ const decided = (outcome: Outcome, row: ClaimedMessage, desk: Desk): Next =>
 async function send(row: ClaimedMessage, desk: Desk, closing: AbortSignal): Promise<Next | null> {
   const given = exhausted(row);
   if (given) return given;
-  const prepared = await rendered(row, desk, closing);
+  const prepared = asWritten(row.body, row.destination) ?? (await desk.render(row, closing));
   if (prepared === null) return null;
   await desk.failpoint('outbox:rendered');
   if (!prepared.ready) {
@@ -137,16 +135,6 @@ async function refused(
 /** Who takes no message may have left, of which not every platform tells. Null where nothing is known. */
 const profileOf = (chat: Chat, account: AccountRef): Promise<Profile | null> =>
   chat.person(account).then(storable, () => null);
-
-const rendered = async (row: ClaimedMessage, desk: Desk, closing: AbortSignal): Promise<Prepared | null> =>
-  asWritten(row.body, row.destination) ??
-  desk.rendering(
-    () =>
-      desk.store.transact(row.workspace, (tx) =>
-        prepare(tx, row.body, row.destination, { now: nowOf(row, desk), shown: row.sent !== null }),
-      ),
-    closing,
-  );
 
 /** Null when it is to be sent. */
 async function looked(chat: Chat, address: Address, row: ClaimedMessage, desk: Desk): Promise<Next | null> {
