@@ -58,7 +58,7 @@ function serverPermissions(server: ServerFacts, { user, roles }: MemberFacts): b
 }
 
 /** https://discord.com/developers/docs/topics/permissions#permission-overwrites */
-function sees(server: ServerFacts, channel: ChannelFacts, member: MemberFacts): boolean {
+export function sees(server: ServerFacts, channel: ChannelFacts, member: MemberFacts): boolean {
   const base = serverPermissions(server, member);
   if (has(base, Administrator)) return true;
   const { overwrites } = channel.parent ?? channel;

@@ -17,7 +17,7 @@ import type { Packet } from './gateway.ts';
 import type { InFlight } from './in-flight.ts';
 import { addresses, capturedOf, isSaid, parseChange, parseMention, parseReaction } from './parse.ts';
 import { type Happened, type Placed, place } from './placing.ts';
-import { channelProfile, type MemberFacts } from './profile.ts';
+import { channelProfile, type MemberFacts, sees } from './profile.ts';
 import { orNull } from './servers.ts';
 
 export interface ReceiveParts extends AskedParts {
@@ -228,6 +228,13 @@ async function takeChannel(
   const profile = facts
     ? { ...channelProfile(server, facts), members: null }
     : { channel: id, kind: 'private' as const, name: known?.name ?? '', archived: true, members: null };
+  const told = { v: 1, at: parts.clock.now(), place: here } as const;
   const key = `discord:channel:${packet}`;
-  await parts.receive(workspace, { v: 1, key, at: parts.clock.now(), place: here, kind: 'channel', profile });
+  await parts.receive(workspace, { ...told, key, kind: 'channel', profile });
+  if (!known?.off || !facts) return;
+  // What refused Baton may have been opened to it: what is to be said there is tried again.
+  const me = await parts.servers.member(scope, parts.bot);
+  if (!me || !sees(server, facts, me)) return;
+  const back = { kind: 'membership', channel: id, account: null, present: true } as const;
+  await parts.receive(workspace, { ...told, ...back, key: `${key}:open` });
 }

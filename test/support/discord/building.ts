@@ -186,6 +186,14 @@ export class Building {
       this.#tell(channel.guild, channel.thread ? 'THREAD_UPDATE' : 'CHANNEL_UPDATE', channelPayload(channel));
   }
 
+  /** Takes a member's sight of a channel, or gives it back. */
+  hide(channel: HeldChannel, member: string, hidden: boolean): void {
+    const deny = String(PermissionFlagsBits.ViewChannel);
+    if (hidden) channel.overwrites.set(member, { id: member, type: OverwriteType.Member, allow: '0', deny });
+    else channel.overwrites.delete(member);
+    if (channel.guild) this.#tell(channel.guild, 'CHANNEL_UPDATE', channelPayload(channel));
+  }
+
   removeChannel(channel: HeldChannel): void {
     this.#core.state.channels.delete(channel.id);
     channel.guild?.channels.delete(channel.id);

@@ -1,11 +1,6 @@
 /** Discord as the contract suite's world: the fake, with a real Baton connected to it as to Discord. */
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  ApplicationCommandType,
-  ButtonStyle,
-  OverwriteType,
-  PermissionFlagsBits,
-} from 'discord-api-types/v10';
+import { ApplicationCommandType, ButtonStyle } from 'discord-api-types/v10';
 import { CAST } from '../../../src/adapters/playground/cast.ts';
 import type { Answer, ChatPerson, ChatWorld, Fates, Shown } from '../../contracts/world.ts';
 import { TEAM_COMMANDS } from '../slack/cast.ts';
@@ -118,11 +113,7 @@ export async function discordWorld(options: DiscordWorldOptions): Promise<Discor
         .remove(message)
         .then(() => true),
     closeChannel(name, closed) {
-      const { overwrites } = cast.channels.get(name) ?? missing(`#${name}`);
-      const deny = String(PermissionFlagsBits.ViewChannel);
-      const hidden = { id: applicationId, type: OverwriteType.Member, allow: '0', deny };
-      if (closed) overwrites.set(applicationId, hidden);
-      else overwrites.delete(applicationId);
+      discord.build.hide(cast.channels.get(name) ?? missing(`#${name}`), applicationId, closed);
       return true;
     },
     async unheard(act) {
