@@ -289,5 +289,30 @@ export function standupContract(platform: string, open: () => Promise<ChatWorld>
       expect(await digests('design')).toHaveLength(before + 1);
       await gone('design');
     });
+
+    test('of two hundred items with the longest of titles is one short message, with the count of each part', async () => {
+      await until('2026-11-30T12:00:00Z');
+      const title = 'Carry every box of the old archive up to the attic '.repeat(5);
+      for (let n = 0; n < 200; n += 20) {
+        const some = Array.from({ length: 20 }, (_, i) =>
+          does('ana', `add ${title} and ${n + i} @mira by today 8pm`),
+        );
+        for (const { text } of await Promise.all(some)) expect(text).toMatch(/W-\d+/);
+      }
+      const story = await world
+        .as('kai')
+        .say('design', 'What the attic has to hold '.repeat(75).slice(0, 1_990));
+      await world.as('kai').react(story, 'pushpin');
+      await world.settle();
+      await does('ana', 'standup create #design weekdays 09:30 who: @mira');
+      await does('ana', 'standup run design');
+      await world.settle();
+      await does('ana', 'standup run design');
+      await world.settle();
+      const { text } = await digest('design');
+      expect(Number(/At risk[^\n]*\((\d+)\)/.exec(text)?.[1])).toBeGreaterThanOrEqual(200);
+      expect(text.split('\n').length).toBeLessThan(40);
+      await gone('design');
+    });
   });
 }
