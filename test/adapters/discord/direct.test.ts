@@ -1,5 +1,5 @@
 /** Direct messages, which belong to no server: whose they are, and what is done in them. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createLog } from '../../../src/adapters/log/log.ts';
 import { parseConfig } from '../../../src/config.ts';
 import { type Baton, start } from '../../../src/main.ts';
@@ -10,6 +10,7 @@ import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
 
 const UNPACED = { destination: 0, installation: 0 };
 const TOKEN = 'a-token-of-the-fake-discord';
+const READY_MS = 20_000;
 let small: Small;
 let database: TestDatabase;
 let baton: Baton;
@@ -22,7 +23,8 @@ beforeAll(async () => {
   baton = await start(parseConfig({ DATABASE_URL: database.url, PORT: '0', ...environment }, '.'), log, {
     pacing: { slack: UNPACED, discord: UNPACED, playground: UNPACED },
   });
-  // Until it is connected, nobody is answered.
+  // Until it is connected and its commands are told, nobody is answered.
+  await vi.waitUntil(() => small.discord.state.application.commands.size >= 2, READY_MS);
   while (!words(await small.ana.slash(small.general, { path: ['baton', 'inbox'] }).finished));
 });
 afterAll(async () => {
