@@ -1,12 +1,8 @@
 /** Nudges of ten thousand people, all due at once, until Slack has taken them; against a loop that only posts. */
 import { createStore } from '../../src/adapters/postgres/store.ts';
-import { PACING } from '../../src/coordination/delivery/pacing.ts';
-import { type Bench, type Comparison, compare, type Database, type Figure, type Row } from '../harness.ts';
-import { startChild } from '../slack/children.ts';
-import type { Posted, SlackReady } from '../slack/load.ts';
-import { installAll } from '../slack/many-teams.ts';
-import type { PostsTold } from '../slack/sides/posts.ts';
-import { type Sides, startSides } from '../slack/sides.ts';
+import type { Database, Row } from '../harness.ts';
+import { dueAtOnce } from '../slack/due-at-once.ts';
+import type { SlackReady } from '../slack/load.ts';
 
 /** Time to write down what is due before it is. */
 const AHEAD_MS = 3_000;
@@ -14,65 +10,14 @@ const AHEAD_MS = 3_000;
 export const slackNudges: Row = {
   name: 'slack nudges',
   async run(bench) {
-    const [teams, people] = bench.quick ? [20, 50] : [100, 100];
-    return [
-      ...(await measured(bench, teams, people, PACING.slack.installation)),
-      ...(await measured(bench, teams, people, 0)),
-    ];
+    const [teams, each] = bench.quick ? [20, 50] : [100, 100];
+    return dueAtOnce(bench, {
+      ...{ teams, to: 'people', each, atLeast: 0.6, fill, makeDue },
+      work: (count) =>
+        `${count} nudges due at once, of ${each} people in each of ${teams} workspaces, until they are taken`,
+    });
   },
 };
-
-/** `pace` is kept by both, in milliseconds between two messages of a team. */
-async function measured(
-  bench: Bench,
-  teams: number,
-  people: number,
-  pace: number,
-): Promise<(Comparison | Figure)[]> {
-  const sides = await startSides(bench, teams, { people });
-  const database = await bench.database();
-  const told = await installAll(database, sides.slack.ready);
-  await fill(database, sides.slack.ready);
-  await sides.batonIn({ ...told, paced: pace > 0 });
-  const loop = await startChild('posts', {
-    apiUrl: sides.slack.ready.apiUrl,
-    pace,
-    to: 'people',
-  } satisfies PostsTold);
-  const count = teams * people;
-  const lateness: number[] = [];
-  const ours = async (): Promise<number> => {
-    const due = await makeDue(database);
-    const { lastAfter, lateness95 } = await posted(sides, count, due);
-    lateness.push(lateness95);
-    return (count / lastAfter) * 1_000;
-  };
-  const theirs = async (): Promise<number> => {
-    const all = posted(sides, count, Date.now());
-    await loop.ask(sides.slack.ready.teams);
-    return (count / (await all).lastAfter) * 1_000;
-  };
-  const rate = await compare(bench, '/s', ours, theirs, bench.quick ? 1 : 3);
-  await loop.stop();
-  await sides.stop();
-  await database.drop();
-  const paced = pace > 0 ? `a message of a team each ${pace} ms` : 'as quick as can be';
-  const work = `Slack: ${count.toLocaleString('en')} nudges due at once, of ${people} people in each of ${teams} workspaces, until they are taken, ${paced}`;
-  const late = lateness.slice(1).toSorted((a, b) => a - b);
-  const middle = late[Math.floor(late.length / 2)] ?? Number.NaN;
-  return [
-    {
-      work,
-      against: 'a bare loop posting as many at that pace',
-      measured: rate,
-      bound: pace > 0 ? { atLeast: 0.6 } : null,
-    },
-    { work: `late by, 95 of 100 of these`, figure: `${(middle / 1_000).toFixed(1)} s` },
-  ];
-}
-
-const posted = ({ slack }: Sides, count: number, since: number): Promise<Posted> =>
-  slack.ask<Posted>({ posts: count, since });
 
 const ALWAYS = JSON.stringify(
   Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [{ from: 0, to: 1440 }]])),

@@ -15,6 +15,7 @@ const MOST_TOGETHER = 25;
 
 interface Waiting {
   readonly row: ClaimedMessage;
+  readonly closing: AbortSignal;
   resolve(prepared: Prepared | null): void;
   reject(error: unknown): void;
 }
@@ -28,7 +29,7 @@ export function renderer({ store, clock }: Pick<LoopDeps, 'store' | 'clock'>): R
   const ready = (tx: Transaction, row: ClaimedMessage): Promise<Prepared> =>
     prepare(tx, row.body, row.destination, { now: clock.now() + row.ahead, shown: row.sent !== null });
 
-  /** One that fails takes its transaction with it, and not its neighbours: they are rendered by themselves. */
+  /** One that fails takes its transaction with it, and not its neighbours: each gets in line by itself then. */
   async function together(workspace: WorkspaceId, some: readonly Waiting[]): Promise<void> {
     if (some.length === 0) return;
     try {
@@ -38,8 +39,13 @@ export function renderer({ store, clock }: Pick<LoopDeps, 'store' | 'clock'>): R
       for (const [n, one] of some.entries()) one.resolve(prepared[n] ?? null);
     } catch (error) {
       if (some.length === 1) some[0]?.reject(error);
-      else for (const one of some) await together(workspace, [one]);
+      else for (const one of some) inTurn(one, () => together(workspace, [one]));
     }
+  }
+
+  /** What another took along by then keeps its answer. */
+  function inTurn({ closing, resolve }: Waiting, work: () => Promise<void>): void {
+    void enter(() => work().then(() => true), closing).then((entered) => entered ?? resolve(null));
   }
 
   function taken(workspace: WorkspaceId): Waiting[] {
@@ -53,12 +59,10 @@ export function renderer({ store, clock }: Pick<LoopDeps, 'store' | 'clock'>): R
   return (row, closing) =>
     new Promise((resolve, reject) => {
       const { workspace } = row;
+      const one: Waiting = { row, closing, resolve, reject };
       const line = lines.get(workspace) ?? [];
-      line.push({ row, resolve, reject });
+      line.push(one);
       lines.set(workspace, line);
-      void enter(() => together(workspace, taken(workspace)).then(() => true), closing).then(
-        // What another took along by then keeps its answer.
-        (entered) => entered ?? resolve(null),
-      );
+      inTurn(one, () => together(workspace, taken(workspace)));
     });
 }

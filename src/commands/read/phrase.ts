@@ -95,16 +95,21 @@ interface Reading {
 /** What ends a span that is counted from now: "two days ago", "a week later". */
 const COUNTED = /\b(?:ago|before|earlier|later|after|from now|henceforth|forward|out)\b/;
 /** Compiling the two patterns that read such spans takes a quarter of a second, so only those words are shown to them. */
-const uncounted = new Chrono({
-  parsers: casual.parsers.filter(
-    (parser) => !/\bago\b|\blater\b/.test(parser.pattern({ option: {} } as never).source),
-  ),
-  refiners: casual.refiners,
-});
+const withoutCounted = (): Chrono =>
+  new Chrono({
+    // These patterns ask nothing of the context.
+    parsers: casual.parsers.filter(
+      (parser) => !/\bago\b|\blater\b/.test(parser.pattern({ option: {} } as never).source),
+    ),
+    refiners: casual.refiners,
+  });
+/** Made for the first date: no start waits for it. */
+let uncounted: Chrono | undefined;
 
 function readParts(words: string, today: LocalDate, time: WorkingTime): Reading | 'past' | null {
   if (AMBIGUOUS.test(words) || /^\d{1,4}$/.test(words)) return null;
   // Noon of the speaker's date, which no change of the clock comes near; the time of now is no part of the question.
+  uncounted ??= withoutCounted();
   const chrono = COUNTED.test(words) ? casual : uncounted;
   const [result, ...others] = chrono.parse(words, { instant: new Date(`${today}T12:00:00Z`), timezone: 0 });
   if (!result || others.length > 0 || result.end || result.text.length < words.length) return null;

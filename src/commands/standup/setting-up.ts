@@ -132,16 +132,10 @@ export const setupFields = (setup: Partial<Setup> & Omit<Setup, 'channel'>): rea
     max: 4,
     value: String(setup.window),
   },
-  {
-    field: 'choice',
-    name: 'clock',
-    label: 'By whose clock',
-    value: setup.clock,
-    choices: [
-      { value: 'channel', label: 'All at the same moment' },
-      { value: 'each', label: 'Each by their own clock' },
-    ],
-  },
+  choiceField('clock', 'By whose clock', setup.clock, {
+    channel: 'All at the same moment',
+    each: 'Each by their own clock',
+  }),
   {
     field: 'text',
     name: 'zone',
@@ -151,35 +145,31 @@ export const setupFields = (setup: Partial<Setup> & Omit<Setup, 'channel'>): rea
     max: 60,
     value: setup.zone,
   },
-  {
-    field: 'choice',
-    name: 'looks',
-    label: 'The digest tells',
-    value: setup.looks,
-    choices: [
-      { value: 'all', label: 'What needs someone, work and answers' },
-      { value: 'needs', label: 'What needs someone, and answers' },
-      { value: 'answers', label: 'Answers alone' },
-    ],
-  },
-  {
-    field: 'choice',
-    name: 'quiet',
-    label: 'A day without news',
-    value: setup.quietDays,
-    choices: [
-      { value: 'line', label: 'Says so in one line' },
-      { value: 'nothing', label: 'Says nothing' },
-    ],
-  },
-  {
-    field: 'choice',
-    name: 'holidays',
-    label: 'On public holidays',
-    value: setup.skipsHolidays ? 'skip' : 'ask',
-    choices: [
-      { value: 'skip', label: 'Nobody is asked' },
-      { value: 'ask', label: 'Ask all the same' },
-    ],
-  },
+  choiceField('looks', 'The digest tells', setup.looks, {
+    all: 'What needs someone, work and answers',
+    needs: 'What needs someone, and answers',
+    answers: 'Answers alone',
+  }),
+  choiceField('quiet', 'A day without news', setup.quietDays, {
+    line: 'Says so in one line',
+    nothing: 'Says nothing',
+  }),
+  choiceField('holidays', 'On public holidays', setup.skipsHolidays ? 'skip' : 'ask', {
+    skip: 'Nobody is asked',
+    ask: 'Ask all the same',
+  }),
 ];
+
+/** `labels` says what each value means, in the order in which they are offered. */
+const choiceField = (
+  name: string,
+  label: string,
+  value: string,
+  labels: Readonly<Record<string, string>>,
+): FormField => ({
+  field: 'choice',
+  name,
+  label,
+  value,
+  choices: Object.entries(labels).map(([value, label]) => ({ value, label })),
+});

@@ -152,14 +152,14 @@ async function oracle(workspace: WorkspaceId, now: number, since: number, soon: 
       key: number;
     }
   >();
-  const approvals = await database.client.sql`
+  const approvals = await database.client.sql<{ id: string; item_id: string; key: number }[]>`
     select id, item_id, key from approvals where workspace_id = ${workspace}`;
-  const approvalOf = new Map(approvals.map((a) => [a.id as string, a]));
+  const approvalOf = new Map(approvals.map((a) => [a.id, a]));
   for (const { record_id: id, act: name, at, payload } of rows) {
     const when = new Date(at).getTime();
     const event = payload.approval;
     if (event) {
-      const { item_id: item, key } = approvalOf.get(id) as unknown as { item_id: string; key: number };
+      const { item_id: item, key } = approvalOf.get(id) ?? expect.fail(`no approval ${id}`);
       const before = asked.get(id);
       if (event.event === 'asked') asked.set(id, { item, key, pending: true, since: when });
       else if (before && event.event === 'ended') asked.set(id, { ...before, pending: false });

@@ -105,6 +105,7 @@ describe('two teams', () => {
       .find(({ action_id }) => action_id?.startsWith('press:'));
     expect(button?.value).toContain('W-1');
     const { ts } = slack.do.say({ team: teams[1] ?? '', user: 'zoe', channel: 'general', text: 'Mine now' });
+    // The card of the other team as if it stood here: of a message no more than its blocks is looked at.
     const seen = { type: 'message', ts, text: '', blocks: card?.blocks } as unknown as Message;
     const on = { team: teams[1] ?? '', user: 'zoe', channel: 'general', ts, seen };
     const before = await northern();

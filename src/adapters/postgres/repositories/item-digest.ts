@@ -69,9 +69,7 @@ export async function digestOf(at: Bound, query: DigestQuery): Promise<readonly 
     select part, total, ${BLOCKED_SINCE} as blocked_since, to_json(work_items) as item
     from placed join work_items on work_items.id = placed.id
     where place <= ${most} order by part, place`);
-  const rows = (await at.sql.unsafe(text, params as string[], {
-    prepare: true,
-  })) as unknown as readonly Raw[];
+  const rows = await at.sql.unsafe<Raw[]>(text, params as string[], { prepare: true });
   return DIGEST_PARTS.flatMap((part, number) => {
     const found = rows.filter((row) => row.part === number);
     const total = found[0]?.total ?? 0;
