@@ -1,5 +1,5 @@
 /**
- * The one small claim of inbox and outbox: rows that are due, in batches, under a lease. All of it runs as the role that
+ * The one small claim of inbox, outbox and clocks: rows that are due, in batches, under a lease. All of it runs as the role that
  * sees every workspace but no content, and compares leases with the database's clock.
  */
 import { storable } from '../../commands/storable.ts';
@@ -22,9 +22,11 @@ export interface Leased {
   readonly ahead: number;
 }
 
-/** What differs between the two queues, as SQL. */
+/** What differs between the queues, as SQL. */
 interface Terms {
   readonly table: 'inbox' | 'outbox' | 'clocks';
+  /** What is known of a row from its claim alone. */
+  readonly known: readonly string[];
   /** States that wait for their time, as the index of what is due names them. */
   readonly waiting: string;
   readonly leased: string;
@@ -36,6 +38,7 @@ interface Terms {
 
 export const INBOX: Terms = {
   table: 'inbox',
+  known: [],
   waiting: `state = 'pending'`,
   leased: 'working',
   unbegun: `'pending'`,
@@ -44,6 +47,7 @@ export const INBOX: Terms = {
 
 export const OUTBOX: Terms = {
   table: 'outbox',
+  known: [],
   waiting: `state in ('pending', 'unknown')`,
   leased: 'sending',
   unbegun: `case when unsure then 'unknown' else 'pending' end`,
@@ -52,6 +56,7 @@ export const OUTBOX: Terms = {
 
 export const CLOCKS: Terms = {
   table: 'clocks',
+  known: ['kind', 'attempts'],
   waiting: `state = 'pending'`,
   leased: 'working',
   unbegun: `'pending'`,
@@ -80,7 +85,11 @@ export async function claim(
   const groups = byWorkspace(leased, () => ({}));
   const rows = await transact(client, { role: 'baton_app' }, ({ sql }) =>
     sql.unsafe(`select read_${terms.table}($1::json) as raw`, [JSON.stringify(groups)], { prepare: true }),
-  );
+  ).catch(async (error: unknown) => {
+    // They are in nobody's hands: another may have them before their lease ends.
+    await release(client, terms, leased).catch(() => {});
+    throw error;
+  });
   const ahead = new Map(leased.map((row) => [row.workspace, row.ahead]));
   return rows
     .filter(({ raw }) => raw.state === terms.leased)
@@ -97,15 +106,16 @@ export async function lease(client: Client, terms: Terms, now: Instant, limit: n
       workspace: row.workspace_id as WorkspaceId,
       id: row.id as string,
       ahead: row.ahead as number,
+      known: row,
     }));
   });
 }
 
-const leaseChosen = ({ table, leased }: Terms, choose: string): string => `
+const leaseChosen = ({ table, known, leased }: Terms, choose: string): string => `
   with chosen as materialized (${choose})
   update ${table} q set state = '${leased}', lease_until = ${LEASE}
   from chosen where q.workspace_id = chosen.workspace_id and q.id = chosen.id
-  returning q.workspace_id, q.id, coalesce(
+  returning ${['workspace_id', 'id', ...known].map((name) => `q.${name}`).join(', ')}, coalesce(
     (select w.clock_offset from workspaces w where w.id = q.workspace_id and w.clock_offset <> 0), 0)::float8 as ahead`;
 
 /** What finds rows that are due at `$1`, at most `$2`: those of every workspace, then those where the clock is ahead. */

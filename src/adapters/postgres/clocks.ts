@@ -7,10 +7,8 @@ import { transact } from './guard.ts';
 
 export const createClockQueue = (client: Client): ClockQueue => ({
   async claim(now, limit) {
-    const leased = await lease(client, CLOCKS, now, limit * CLOCKS_A_ROW);
-    const known = await knownOf(client, leased);
     const groups = new Map<WorkspaceId, Group>();
-    for (const { workspace, id, ahead } of leased) {
+    for (const { workspace, id, ahead, known } of await lease(client, CLOCKS, now, limit * CLOCKS_A_ROW)) {
       const group: Group = groups.get(workspace) ?? {
         ahead,
         items: [],
@@ -20,11 +18,10 @@ export const createClockQueue = (client: Client): ClockQueue => ({
         attempts: new Map(),
       };
       groups.set(workspace, group);
-      const { kind, attempts = 0 } = known.get(id) ?? {};
-      group.attempts.set(id, attempts);
-      if (kind === 'person') group.people.push(id as PersonId);
-      else if (kind === 'standup') group.standups.push(id as StandupId);
-      else if (kind === 'team') group.teams.push(id as TeamId);
+      group.attempts.set(id, known.attempts as number);
+      if (known.kind === 'person') group.people.push(id as PersonId);
+      else if (known.kind === 'standup') group.standups.push(id as StandupId);
+      else if (known.kind === 'team') group.teams.push(id as TeamId);
       else group.items.push(id as ItemId);
     }
     return [...groups].map(([workspace, group]) => ({ workspace, ...group }));
@@ -50,23 +47,6 @@ const CLOCKS_A_ROW = 25;
 
 const namesOf = ({ workspace, items, people, standups, teams }: ClaimedClocks): RowName[] =>
   [...items, ...people, ...standups, ...teams].map((id) => ({ workspace, id }));
-
-async function knownOf(
-  client: Client,
-  leased: readonly RowName[],
-): Promise<ReadonlyMap<string, { readonly kind: string; readonly attempts: number }>> {
-  if (leased.length === 0) return new Map();
-  const names = [leased.map((row) => row.workspace), leased.map((row) => row.id)];
-  const rows = await transact(client, { role: 'baton_claim' }, ({ sql }) =>
-    sql.unsafe(
-      `select id, kind, attempts from clocks
-       where (workspace_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))`,
-      names,
-      { prepare: true },
-    ),
-  );
-  return new Map(rows.map(({ id, kind, attempts }) => [id as string, { kind, attempts }]));
-}
 
 async function markFailed(client: Client, marks: readonly RanMark[]): Promise<void> {
   const failed = marks.flatMap(({ row, failed: some }) =>

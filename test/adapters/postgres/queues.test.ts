@@ -188,6 +188,14 @@ describe('a lease', () => {
     expect(await states()).toEqual([{ state: 'pending', count: 2 }]);
   });
 
+  test('is given back at once where what was claimed cannot be read', async () => {
+    await add(message());
+    await query('alter function read_outbox rename to read_outbox_away');
+    await expect(outbox.claim(NOW, 10)).rejects.toThrow('read_outbox');
+    await query('alter function read_outbox_away rename to read_outbox');
+    expect(await only(outbox.claim(NOW, 10))).toMatchObject({ attempts: 0, unsure: false });
+  });
+
   test('is had by one of many claimers at once', async () => {
     await add(...Array.from({ length: 200 }, () => message()));
     const claims = await Promise.all(Array.from({ length: 8 }, () => outbox.claim(NOW, 50)));

@@ -1,20 +1,15 @@
 /** Clocks in a real store: claimed once by however many replicas, run as they were when they started, and healed. */
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createClockQueue } from '../../../src/adapters/postgres/clocks.ts';
-import { createInboxQueue } from '../../../src/adapters/postgres/inbox.ts';
-import { createOutboxQueue } from '../../../src/adapters/postgres/outbox.ts';
 import { createStore } from '../../../src/adapters/postgres/store.ts';
-import type { Failpoint, LoopDeps } from '../../../src/adapters/scheduler/deps.ts';
-import { type Loops, startLoops } from '../../../src/adapters/scheduler/loops.ts';
-import { PACING } from '../../../src/coordination/delivery/pacing.ts';
+import type { Failpoint } from '../../../src/adapters/scheduler/deps.ts';
 import { verify } from '../../../src/coordination/history/history.ts';
 import type { WorkspaceId } from '../../../src/coordination/ids.ts';
 import type { Message } from '../../../src/coordination/message.ts';
 import type { Chat, Store } from '../../../src/coordination/ports.ts';
 import type { WorkItem } from '../../../src/coordination/work-items/item.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
-import { makeWorkspace, newItem, person, salt, savePeople, sha256 } from '../../support/records.ts';
+import { makeWorkspace, newItem, person, savePeople, sha256 } from '../../support/records.ts';
+import { type Replicas, replicasOf } from '../../support/replicas.ts';
 
 const HOUR = 3_600_000;
 /** A Monday morning in London. */
@@ -24,8 +19,7 @@ const bo = person('bo', { zone: 'Europe/London' });
 let database: TestDatabase;
 let store: Store;
 let workspace: WorkspaceId;
-let running: Loops[] = [];
-let now = MONDAY;
+let replicas: Replicas;
 let sent: Message[] = [];
 
 const chat: Chat = {
@@ -57,38 +51,13 @@ beforeEach(async () => {
   await store.transact(workspace, (tx) =>
     tx.people.saveAccount(bo.id, { platform: 'playground', scope: workspace, account: 'bo' }),
   );
-  now = MONDAY;
+  replicas = replicasOf(database, chat, MONDAY);
   sent = [];
 });
 afterEach(async () => {
-  for (const loops of running) await loops.stop(5_000);
-  running = [];
+  await replicas.stop();
   await database.client.sql`delete from workspaces where id = ${workspace}`;
 });
-
-function start(values: Partial<LoopDeps> = {}): Loops {
-  const loops = startLoops({
-    store,
-    inbox: createInboxQueue(database.client),
-    outbox: createOutboxQueue(database.client),
-    clocks: createClockQueue(database.client),
-    chats: new Map([['playground', chat]]),
-    handle: async () => {},
-    clock: { now: () => now },
-    ids: { uuid: () => randomUUID(), salt },
-    sha256,
-    pacing: PACING,
-    chance: () => 0,
-    log: { error: () => {}, warn: () => {} },
-    watch: { delivered: () => {} },
-    retain: async () => {},
-    audit: async () => {},
-    failpoint: () => {},
-    ...values,
-  });
-  running.push(loops);
-  return loops;
-}
 
 /** Items of Bo's, due on Wednesday. */
 const dueItems = (count: number): Promise<WorkItem[]> =>
@@ -103,15 +72,6 @@ const dueItems = (count: number): Promise<WorkItem[]> =>
     return items;
   });
 
-/** Runs the loops until nothing is left to do, at one instant after the other. */
-async function at(...instants: readonly number[]): Promise<void> {
-  for (const instant of instants) {
-    now = instant;
-    for (const loops of running) loops.wake();
-    await Promise.all(running.map((loops) => loops.drained()));
-  }
-}
-
 const nudges = () =>
   database.client
     .sql`select step, collapsed, state from nudges where workspace_id = ${workspace} order by due_at, id`;
@@ -119,9 +79,9 @@ const TUESDAY = MONDAY + 24 * HOUR;
 
 test('two replicas race over the same due rows: each nudge is planned once and said once', async () => {
   const items = await dueItems(40);
-  start();
-  start();
-  await at(MONDAY + 60_000, TUESDAY, TUESDAY + 2_000);
+  replicas.start();
+  replicas.start();
+  await replicas.at(MONDAY + 60_000, TUESDAY, TUESDAY + 2_000);
   expect(await nudges()).toHaveLength(40);
   const titles = sent.flatMap((m) => (m.summary.match(/^(\d+) things/) ? Number(RegExp.$1) : 1));
   expect(titles.reduce((sum, n) => sum + n, 0)).toBe(40);
@@ -139,12 +99,11 @@ test('two replicas race over the same due rows: each nudge is planned once and s
 describe('an outage', () => {
   test('of days: the latest step runs, and the earlier ones are in it', async () => {
     await dueItems(1);
-    const first = start();
-    await at(MONDAY + 60_000);
-    await first.stop(5_000);
-    running = [];
-    start();
-    await at(MONDAY + 5 * 24 * HOUR, MONDAY + 7 * 24 * HOUR);
+    replicas.start();
+    await replicas.at(MONDAY + 60_000);
+    await replicas.stop();
+    replicas.start();
+    await replicas.at(MONDAY + 5 * 24 * HOUR, MONDAY + 7 * 24 * HOUR);
     expect((await nudges()).map(({ step, collapsed }) => [step, collapsed])).toEqual([
       ['due v1: morning 2 owner, lead', 3],
       ['due v1: every morning owner', 0],
@@ -155,35 +114,26 @@ describe('an outage', () => {
     'at %s: what was begun is taken up again, and said once',
     async (point) => {
       await dueItems(1);
-      start();
-      await at(MONDAY + 60_000);
-      for (const loops of running) await loops.stop(5_000);
-      running = [];
-      // Stands still at the point for ever, as a process does that was killed there.
-      let reached: () => void = () => {};
-      const there = new Promise<void>((resolve) => {
-        reached = resolve;
-      });
-      start({
-        failpoint: (name) => {
+      replicas.start();
+      await replicas.at(MONDAY + 60_000);
+      await replicas.stop();
+      // Stands still at the point until it is killed there.
+      await new Promise<void>((reached) => {
+        const failpoint = (name: Failpoint) => {
           if (name !== point) return;
           reached();
-          return new Promise(() => {});
-        },
+          return new Promise<void>(() => {});
+        };
+        replicas.start({ failpoint });
+        replicas.wake(TUESDAY);
       });
-      now = TUESDAY;
-      for (const loops of running) loops.wake();
-      await there;
-      running = [];
+      await replicas.kill();
       await database.client
         .sql`update clocks set lease_until = now() - interval '1 second' where state = 'working'`;
       await database.client
         .sql`update outbox set lease_until = now() - interval '1 second' where state = 'sending'`;
-      start();
-      for (let i = 0; i < 40 && sent.length === 0; i++) {
-        await at(TUESDAY + i * 2_000);
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
+      replicas.start();
+      for (let i = 0; i < 40 && sent.length === 0; i++) await replicas.at(TUESDAY + i * 2_000);
       expect(sent).toHaveLength(1);
       expect(await nudges()).toHaveLength(1);
     },
@@ -192,18 +142,18 @@ describe('an outage', () => {
 
 test('a policy that changes holds for what starts after: what is under way goes on as it began', async () => {
   await dueItems(1);
-  start();
-  await at(MONDAY + 60_000);
+  replicas.start();
+  await replicas.at(MONDAY + 60_000);
   const lines = ['morning 0 owner', 'morning 3 owner, requester'];
-  await store.transact(workspace, (tx) => tx.nudges.savePolicy('due', lines, bo.id, now));
-  await at(TUESDAY);
+  await store.transact(workspace, (tx) => tx.nudges.savePolicy('due', lines, bo.id, MONDAY + 60_000));
+  await replicas.at(TUESDAY);
   expect((await nudges()).map(({ step }) => step)).toEqual(['due v1: morning -1 owner']);
   await store.transact(workspace, async (tx) => {
     const due = { at: MONDAY + 56 * HOUR, zone: 'Europe/London', timed: true };
     const { item, entries } = newItem(2, bo.id, { owner: bo.id, due, updatedAt: TUESDAY });
     await tx.items.insert(item, entries, []);
   });
-  await at(TUESDAY + 60_000, TUESDAY + 24 * HOUR);
+  await replicas.at(TUESDAY + 60_000, TUESDAY + 24 * HOUR);
   expect((await nudges()).map(({ step }) => step).toSorted()).toEqual([
     'due v1: morning -1 owner',
     'due v1: morning 0 owner',
@@ -213,10 +163,10 @@ test('a policy that changes holds for what starts after: what is under way goes 
 
 test('one clock that cannot be run holds up no other of its workspace', async () => {
   const [poison] = await dueItems(3);
-  start();
-  await at(MONDAY + 60_000);
+  replicas.start();
+  await replicas.at(MONDAY + 60_000);
   await database.client.sql`update work_items set workflow = 'unheard of' where id = ${poison?.id ?? ''}`;
-  await at(TUESDAY, TUESDAY + 2_000);
+  await replicas.at(TUESDAY, TUESDAY + 2_000);
   expect(await nudges()).toHaveLength(2);
   const [clock] = await database.client
     .sql`select state, attempts from clocks where id = ${poison?.id ?? ''}`;
