@@ -23,6 +23,7 @@ import { slackKill } from './rows/slack-kill.ts';
 import { slackNudges } from './rows/slack-nudges.ts';
 import { slackSigterm } from './rows/slack-sigterm.ts';
 import { slackStandups } from './rows/slack-standups.ts';
+import { slackWeekly } from './rows/slack-weekly.ts';
 import { starts } from './rows/starts.ts';
 import { stopped } from './rows/stopped.ts';
 
@@ -44,6 +45,7 @@ const ROWS: readonly Row[] = [
     discordAnswers,
     slackNudges,
     slackStandups,
+    slackWeekly,
     slackApprovals,
   ],
   ...[answersLost, fiveTimes, race, starts, clock, poison, bodies],

@@ -22,7 +22,7 @@ export const STEPS = [
   'outbox:sent',
   'outbox:marked',
 ] as const;
-/** The steps of a clock's way: of nudges and standups. */
+/** The steps of a clock's way: of nudges, standups and weeks. */
 export const CLOCK_STEPS = ['clocks:claimed', 'clocks:ran'] as const;
 export type Step = (typeof STEPS)[number] | (typeof CLOCK_STEPS)[number];
 
