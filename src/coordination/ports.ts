@@ -179,6 +179,8 @@ export interface ChannelStore {
   byId(id: ChannelId): Promise<Channel | null>;
   byIds(ids: readonly ChannelId[]): Promise<Channel[]>;
   byName(name: string): Promise<Channel | null>;
+  /** Those of an installation in which Baton may not write, though they are there. */
+  closedIn(installation: Installation): Promise<ChannelRef[]>;
   save(channel: Channel): Promise<void>;
   /** Replaces who is in a channel, as the platform tells it. */
   setMembers(channel: ChannelId, members: readonly PersonId[]): Promise<void>;

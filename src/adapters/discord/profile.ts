@@ -1,5 +1,5 @@
 /** Members and channels of a server -> what Baton notes of them. Roles, overwrites and permissions as Discord's documentation computes them. */
-import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import { ChannelType, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
 import type { Role } from '../../coordination/people/person.ts';
 import type { ChannelProfile, Profile } from '../../coordination/people/profile.ts';
 import type { ChannelKind } from '../../coordination/places.ts';
@@ -46,7 +46,7 @@ export interface ServerFacts {
   readonly channels: readonly ChannelFacts[];
 }
 
-const { Administrator, ManageGuild, ViewChannel } = PermissionFlagsBits;
+const { Administrator, ManageGuild, SendMessages, SendMessagesInThreads, ViewChannel } = PermissionFlagsBits;
 const has = (permissions: bigint, one: bigint): boolean => (permissions & one) === one;
 
 /** What a member may do in the whole server. The role that everyone has bears the server's own id. */
@@ -58,9 +58,9 @@ function serverPermissions(server: ServerFacts, { user, roles }: MemberFacts): b
 }
 
 /** https://discord.com/developers/docs/topics/permissions#permission-overwrites */
-export function sees(server: ServerFacts, channel: ChannelFacts, member: MemberFacts): boolean {
+function permissionsIn(server: ServerFacts, channel: ChannelFacts, member: MemberFacts): bigint {
   const base = serverPermissions(server, member);
-  if (has(base, Administrator)) return true;
+  if (has(base, Administrator)) return PermissionsBitField.All;
   const { overwrites } = channel.parent ?? channel;
   const over = (permissions: bigint, which: readonly Overwrite[]): bigint => {
     const deny = which.reduce((all, one) => all | one.deny, 0n);
@@ -75,14 +75,21 @@ export function sees(server: ServerFacts, channel: ChannelFacts, member: MemberF
     everyone,
     overwrites.filter(({ id }) => id !== server.id && member.roles.includes(id)),
   );
-  return has(
-    over(
-      roles,
-      overwrites.filter(({ id }) => id === member.user.id),
-    ),
-    ViewChannel,
+  return over(
+    roles,
+    overwrites.filter(({ id }) => id === member.user.id),
   );
 }
+
+export const sees = (server: ServerFacts, channel: ChannelFacts, member: MemberFacts): boolean =>
+  has(permissionsIn(server, channel, member), ViewChannel);
+
+/** Whether a member may say something there. */
+export const mayWrite = (server: ServerFacts, channel: ChannelFacts, member: MemberFacts): boolean =>
+  has(
+    permissionsIn(server, channel, member),
+    ViewChannel | (isThread(channel) ? SendMessagesInThreads : SendMessages),
+  );
 
 const NOBODY: MemberFacts = { user: { id: '', username: '' }, roles: [] };
 

@@ -2,30 +2,25 @@
 import {
   type APIInteraction,
   type APIMessage,
-  type APIThreadChannel,
   type APIUser,
   type GatewayGuildCreateDispatchData,
   type GatewayMessageCreateDispatchData,
   type GatewayMessageReactionAddDispatchData,
   Routes,
 } from 'discord.js';
-import type { CapturedMessage, Intent } from '../../commands/intent.ts';
-import type { WorkspaceId } from '../../coordination/ids.ts';
+import type { CapturedMessage } from '../../commands/intent.ts';
 import { type AskedParts, takeInteraction } from './asked.ts';
+import { type ChannelChanged, type ChannelParts, takeChannel, takeOpened } from './channels.ts';
 import { reactionName } from './emoji.ts';
 import type { Packet } from './gateway.ts';
 import type { InFlight } from './in-flight.ts';
 import { addresses, capturedOf, isSaid, parseChange, parseMention, parseReaction } from './parse.ts';
 import { type Happened, type Placed, place } from './placing.ts';
-import { channelProfile, type MemberFacts, sees } from './profile.ts';
+import type { MemberFacts } from './profile.ts';
 import { orNull } from './servers.ts';
 
-export interface ReceiveParts extends AskedParts {
-  /** Baton's own account. */
-  readonly bot: string;
+export interface ReceiveParts extends AskedParts, ChannelParts {
   readonly inFlight: InFlight;
-  /** Written down when it resolves. */
-  readonly receive: (workspace: WorkspaceId, intent: Intent) => Promise<void>;
   /** A server that Baton is in, as it is told of. */
   readonly arrived: (server: GatewayGuildCreateDispatchData) => Promise<void>;
   /** A server that removed Baton. `packet` names the event. */
@@ -91,6 +86,7 @@ function lineOf(d: unknown): string {
 
 const TAKEN = new Set([
   ...['GUILD_CREATE', 'GUILD_DELETE', 'CHANNEL_CREATE', 'CHANNEL_UPDATE', 'CHANNEL_DELETE'],
+  ...['GUILD_ROLE_UPDATE', 'GUILD_ROLE_DELETE', 'GUILD_MEMBER_UPDATE'],
   ...['MESSAGE_CREATE', 'MESSAGE_UPDATE', 'MESSAGE_DELETE', 'MESSAGE_DELETE_BULK'],
   ...['MESSAGE_REACTION_ADD', 'MESSAGE_REACTION_REMOVE'],
 ]);
@@ -102,6 +98,7 @@ function concerns({ t, d }: Packet, bot: string): boolean {
     return addresses(message, bot, message.guild_id ? 'public' : 'direct');
   }
   if (t === 'MESSAGE_UPDATE') return Boolean((d as APIMessage).edited_timestamp) && isSaid(d as APIMessage);
+  if (t === 'GUILD_MEMBER_UPDATE') return (d as MemberFacts).user.id === bot;
   if (t.startsWith('MESSAGE_REACTION_')) return (d as { user_id?: string }).user_id !== bot && TAKEN.has(t);
   return TAKEN.has(t);
 }
@@ -128,6 +125,10 @@ async function takeEvent({ t, d, name }: Packet, parts: ReceiveParts): Promise<v
     case 'MESSAGE_REACTION_ADD':
     case 'MESSAGE_REACTION_REMOVE':
       return takeReaction(d as Reacted, t.endsWith('ADD'), name, parts);
+    case 'GUILD_ROLE_UPDATE':
+    case 'GUILD_ROLE_DELETE':
+    case 'GUILD_MEMBER_UPDATE':
+      return takeOpened((d as { readonly guild_id: string }).guild_id, name, parts);
     default:
       return takeChannel(d as ChannelChanged, t === 'CHANNEL_DELETE', name, parts);
   }
@@ -207,34 +208,4 @@ export async function takeReaction(
     placed.workspace,
     parseReaction(reaction, present, placed.where, packet, parts.clock.now()),
   );
-}
-
-type ChannelChanged = Pick<APIThreadChannel, 'id'> & { readonly guild_id?: string };
-
-/** A channel is new, or may have been renamed, opened or closed. */
-async function takeChannel(
-  { id, guild_id: scope }: ChannelChanged,
-  isGone: boolean,
-  packet: string,
-  parts: ReceiveParts,
-): Promise<void> {
-  if (scope === undefined) return;
-  const here = { platform: 'discord', scope } as const;
-  const [workspace, server] = await Promise.all([parts.route(scope), parts.servers.facts(scope)]);
-  if (!workspace || !server) return;
-  const known = await parts.store.transact(workspace, (tx) => tx.channels.byRef({ ...here, channel: id }));
-  const facts = isGone ? null : await parts.servers.channel(server, id);
-  if (!known && !facts) return;
-  const profile = facts
-    ? { ...channelProfile(server, facts), members: null }
-    : { channel: id, kind: 'private' as const, name: known?.name ?? '', archived: true, members: null };
-  const told = { v: 1, at: parts.clock.now(), place: here } as const;
-  const key = `discord:channel:${packet}`;
-  await parts.receive(workspace, { ...told, key, kind: 'channel', profile });
-  if (!known?.off || !facts) return;
-  // What refused Baton may have been opened to it: what is to be said there is tried again.
-  const me = await parts.servers.member(scope, parts.bot);
-  if (!me || !sees(server, facts, me)) return;
-  const back = { kind: 'membership', channel: id, account: null, present: true } as const;
-  await parts.receive(workspace, { ...told, ...back, key: `${key}:open` });
 }

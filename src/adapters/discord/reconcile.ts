@@ -1,11 +1,12 @@
 /**
  * After a new session Discord replays nothing: what was said meanwhile is read up, in servers and directly, the reactions
- * to what Baton shows are read again, and so are the messages that items came from. What was taken down before is found
- * by its name, and does nothing twice.
+ * to what Baton shows are read again, and so are the messages that items came from; channels that refused Baton are looked
+ * at again. What was taken down before is found by its name, and does nothing twice.
  */
 import { type APIMessage, type APIReaction, type APIUser, type ChannelType, Routes } from 'discord.js';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { MessageRef } from '../../coordination/places.ts';
+import { takeOpened } from './channels.ts';
 import { reactionName } from './emoji.ts';
 import { isDeleted, isMissing } from './faults.ts';
 import { addresses, madeAt } from './parse.ts';
@@ -58,6 +59,7 @@ export async function reconcile(
   session: string,
   parts: ReconcileParts,
 ): Promise<void> {
+  await takeOpened(server.id, session, parts);
   const rooms = [...server.channels, ...server.threads] as readonly Room[];
   const news = rooms.filter(
     ({ type, last_message_id: last }) =>

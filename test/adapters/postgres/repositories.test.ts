@@ -212,6 +212,17 @@ describe('channels', () => {
     });
   });
 
+  test('that refused Baton are told by installation; those that are archived or gone are not', async () => {
+    const [refused, gone] = [channel('refused'), channel('gone')];
+    await within(async (tx) => {
+      await tx.channels.save(channel('welcome'));
+      await tx.channels.save({ ...refused, off: '50001' });
+      await tx.channels.save({ ...gone, off: 'is_archived' });
+      expect(await tx.channels.closedIn(refused.ref)).toEqual([refused.ref]);
+      expect(await tx.channels.closedIn({ ...refused.ref, scope: 'another' })).toEqual([]);
+    });
+  });
+
   test('noted by two at once are one', async () => {
     const noted = await Promise.all(
       [1, 2, 3].map(() =>

@@ -88,6 +88,22 @@ export class Building {
     return role;
   }
 
+  /** What a role gives from now on. */
+  setRole(guild: HeldGuild, id: string, permissions: bigint): void {
+    const role = guild.roles.get(id);
+    if (!role) throw new Error(`${guild.name} has no role ${id}`);
+    role.permissions = String(permissions);
+    this.#tell(guild, 'GUILD_ROLE_UPDATE', { guild_id: guild.id, role });
+  }
+
+  /** Nobody has it any more, and no channel allows or denies it anything. */
+  removeRole(guild: HeldGuild, id: string): void {
+    guild.roles.delete(id);
+    for (const member of guild.members.values()) member.roles = member.roles.filter((role) => role !== id);
+    for (const channel of guild.channels.values()) channel.overwrites.delete(id);
+    this.#tell(guild, 'GUILD_ROLE_DELETE', { guild_id: guild.id, role_id: id });
+  }
+
   join(
     guild: HeldGuild,
     user: APIUser,
@@ -113,11 +129,13 @@ export class Building {
     const member = guild.members.get(user.id);
     if (!member) throw new Error(`${user.username} is no member of ${guild.name}`);
     Object.assign(member, change);
+    // Of itself the bot is told without the privileged intent: https://docs.discord.com/developers/events/gateway#caveats
+    const isItself = user.id === this.#core.state.application.id;
     this.#tell(
       guild,
       'GUILD_MEMBER_UPDATE',
       { guild_id: guild.id, ...memberPayload(member) },
-      GatewayIntentBits.GuildMembers,
+      isItself ? 0 : GatewayIntentBits.GuildMembers,
     );
   }
 

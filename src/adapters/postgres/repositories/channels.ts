@@ -42,6 +42,12 @@ export function channelsStore(at: Bound, together: Together): ChannelStore {
         .limit(1);
       return row ? toChannel(row) : null;
     },
+    async closedIn({ platform, scope }) {
+      const rows = await at.sql`
+        select channel from channels
+        where platform = ${platform} and scope = ${scope} and off_reason is not null and off_reason <> 'is_archived'`;
+      return rows.map((row) => ({ platform, scope, channel: row.channel as string }));
+    },
     async save({ id, ref: { platform, scope, channel }, kind, name, off }) {
       const values = { platform, scope, channel, kind, name, offReason: off };
       await at.db
