@@ -34,6 +34,7 @@ test('what is imported is the next version of its rule, and of no other', async 
   const { policies } = JSON.parse((await baton('export')).out);
   expect(policies.map((p: { rule: string; version: number }) => [p.rule, p.version])).toEqual([
     ['handoff', 2],
+    ['acceptance', 1],
     ['due', 1],
     ['stalled', 1],
     ['unowned', 1],

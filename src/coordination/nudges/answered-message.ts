@@ -7,6 +7,7 @@ import { isEndedItem } from '../work-items/decide.ts';
 import type { ItemView } from '../work-items/view.ts';
 import { type NudgeView, nudgeMessage } from './message.ts';
 import type { Nudge } from './nudge.ts';
+import { countedFrom } from './still-true.ts';
 
 /** `waiting` are those that are still true. Of `answered`, null is what its reader may see no more. */
 export function answeredMessage(
@@ -44,9 +45,10 @@ function becameOf({ nudge, view }: NudgeView): Text {
     ? ['is ', possessive(view, item.owner, nudge), ' now.']
     : ['is nobody’s now.'];
   switch (nudge.rule) {
-    case 'handoff': {
+    case 'handoff':
+    case 'acceptance': {
       const { handoff } = item;
-      if (handoff?.offeredAt !== nudge.since) return ['was offered anew since.'];
+      if (!handoff || countedFrom(handoff, nudge.rule) !== nudge.since) return ['was offered anew since.'];
       if (handoff.state === 'offered') return ['is asked of someone else now.'];
       const by: Text = handoff.endedBy ? [' by ', person(view, handoff.endedBy)] : [];
       return [`was ${handoff.state === 'withdrawn' ? 'taken back' : handoff.state}`, ...by, '.'];

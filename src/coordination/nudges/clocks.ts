@@ -1,7 +1,7 @@
 /** Which clocks run on an item, and what is due of them: pure functions of the record. */
 import { latest, type Waits } from '../approvals/approval.ts';
 import { type Instant, type LocalDate, localDate, type WorkingTime } from '../calendar.ts';
-import { openHandoff } from '../handoffs/handoff.ts';
+import { type Handoff, openHandoff } from '../handoffs/handoff.ts';
 import type { PersonId, TeamId } from '../ids.ts';
 import { categoryOfItem, isEndedItem } from '../work-items/decide.ts';
 import type { WorkItem } from '../work-items/item.ts';
@@ -41,9 +41,7 @@ export function wantedClocks(
   const wanted: Wanted[] = waits.map((one) => approvalClock(one));
   const handoff = openHandoff(item.handoff);
   if (handoff) {
-    const [first] = handoff.asked;
-    const whose = 'team' in handoff.receiver ? handoff.receiver : { person: first ?? handoff.giver };
-    wanted.push({ ...base, rule: 'handoff', key: String(handoff.number), since: handoff.offeredAt, whose });
+    wanted.push(handoffClock(handoff));
   }
   if (item.owner === null) {
     const since = item.stageSince;
@@ -73,6 +71,15 @@ export function wantedClocks(
       whose,
     });
   return wanted;
+}
+
+/** Counted from when it was offered; or from the deadline that its giver has set, before which nobody need answer. */
+function handoffClock({ number, giver, receiver, asked: [first], offeredAt, acceptBy }: Handoff): Wanted {
+  const whose = 'team' in receiver ? receiver : { person: first ?? giver };
+  const base = { startedAt: offeredAt, allowance: null, whose };
+  return acceptBy
+    ? { ...base, rule: 'acceptance', key: `${number} ${acceptBy.at}`, since: acceptBy.at, due: acceptBy }
+    : { ...base, rule: 'handoff', key: String(number), since: offeredAt, due: null };
 }
 
 function approvalClock({ approval, asked: [first] }: Waits): Wanted {

@@ -12,6 +12,7 @@ export interface Flaw {
 /** Whom a rule can name. */
 const KNOWN: Readonly<Record<Rule, readonly Target[]>> = {
   handoff: ['receiver', 'giver', 'owner', 'requester', 'lead', 'team channel', 'admin'],
+  acceptance: ['receiver', 'giver', 'owner', 'requester', 'lead', 'team channel', 'admin'],
   due: ['owner', 'requester', 'lead', 'team channel', 'admin'],
   stalled: ['owner', 'requester', 'lead', 'team channel', 'admin'],
   unowned: ['requester', 'lead', 'team channel', 'admin'],
@@ -68,9 +69,13 @@ function wrongIn(rule: Rule, step: Step, before: Step | null, isLast: boolean): 
 
 const isRepeating = (when: When): boolean => 'at' in when && when.at === 'every morning';
 
-/** Mornings count from a due date, what is before it from a deadline; hours, days and a stage's allowance from when a clock started. */
+/**
+ * Mornings count from a due date; what is before it from a deadline, at which an approval lapses and a handoff waits on;
+ * hours, days and a stage's allowance from when a clock started.
+ */
 function fits(rule: Rule, when: When): boolean {
-  if ('before' in when || rule === 'approval') return 'before' in when && rule === 'approval';
+  if ('before' in when) return rule === 'approval' || rule === 'acceptance';
+  if (rule === 'approval') return false;
   if ('morning' in when || isRepeating(when)) return rule === 'due';
   return rule !== 'due' && (rule === 'stalled' || !('at' in when));
 }
@@ -91,14 +96,13 @@ const HOURS_A_DAY = 8;
 
 function isLater(one: When, other: When): boolean {
   if ('morning' in one && 'morning' in other) return one.morning > other.morning;
-  const hours = (when: When): number =>
-    'hours' in when ? when.hours : 'days' in when ? when.days * HOURS_A_DAY : HOURS_A_DAY;
-  if ('before' in one && 'before' in other) {
-    const ahead = ({ before, unit }: { readonly before: number; readonly unit: string }): number =>
-      unit === 'days' ? before * HOURS_A_DAY : before;
-    return ahead(one) < ahead(other);
-  }
-  return hours(one) > hours(other);
+  return hoursOf(one) > hoursOf(other);
+}
+
+function hoursOf(when: When): number {
+  if ('before' in when) return -when.before * (when.unit === 'days' ? HOURS_A_DAY : 1);
+  if ('hours' in when) return when.hours;
+  return 'days' in when ? when.days * HOURS_A_DAY : HOURS_A_DAY;
 }
 
 /** Whether somebody hears of it before it repeats who does not hear of it each time. */

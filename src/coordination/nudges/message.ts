@@ -9,6 +9,7 @@ import { STANDING_WORDS } from '../people/away.ts';
 import { actionOn, dueSpan, inTheirPlace, isOverdue, offerButtons, person } from '../work-items/card.ts';
 import type { ItemView } from '../work-items/view.ts';
 import type { Nudge } from './nudge.ts';
+import { isOfHandoff } from './policy.ts';
 
 export interface NudgeView {
   readonly nudge: Nudge;
@@ -71,6 +72,7 @@ function shortOf({ nudge, view }: NudgeView): string {
   if (nudge.rule === 'unowned') return view.item.owner ? 'its owner left' : 'nobody owns it';
   return {
     handoff: 'the handoff waits',
+    acceptance: 'the handoff waits',
     stalled: 'how does it stand?',
     approval: 'an approval waits for an answer',
   }[nudge.rule];
@@ -82,6 +84,7 @@ function what({ nudge, view, waits }: NudgeView): Text {
   const owner: Span = item.owner ? person(view, item.owner) : 'nobody';
   switch (nudge.rule) {
     case 'handoff':
+    case 'acceptance':
       return handoffWords(nudge, view);
     case 'due': {
       if (!item.due) return [];
@@ -129,16 +132,33 @@ function handoffWords(nudge: Nudge, view: ItemView): Text {
   const receiver: Span =
     'person' in handoff.receiver ? person(view, handoff.receiver.person) : (view.receivers?.name ?? 'a team');
   const instead = inTheirPlace(view, handoff);
+  const { acceptBy } = handoff;
+  const by: Text = acceptBy
+    ? [acceptBy.at > view.now ? ', by ' : '; it was to come by ', dueSpan(acceptBy)]
+    : [];
   if (nudge.as === 'receiver')
-    return [giver, ` handed this over ${waited} ago and waits for an answer. Until then it is theirs.`];
+    return [
+      giver,
+      ` handed this over ${waited} ago and waits for an answer`,
+      ...by,
+      '. Until then it is theirs.',
+    ];
   if (nudge.as === 'giver')
-    return [receiver, ...instead, ` has not answered your handoff for ${waited}. It is still yours.`];
+    return [
+      receiver,
+      ...instead,
+      ` has not answered your handoff for ${waited}`,
+      ...by,
+      '. It is still yours.',
+    ];
   return [
     giver,
     '’s handoff to ',
     receiver,
     ...instead,
-    ` has waited for ${waited}. Until it is accepted `,
+    ` has waited for ${waited}`,
+    ...by,
+    '. Until it is accepted ',
     giver,
     ' owns it.',
   ];
@@ -201,7 +221,7 @@ function buttons({ nudge, view, waits }: NudgeView): readonly Button[] {
   if (nudge.rule === 'unowned' && item.owner)
     return [button('Give', 'edit', 'primary'), button('Done', 'done'), show];
   if (nudge.rule === 'unowned') return [button('Claim', 'claim', 'primary'), button('Give', 'edit'), show];
-  if (nudge.rule === 'handoff') {
+  if (isOfHandoff(nudge.rule)) {
     if (nudge.as === 'receiver') return [...offerButtons(item, item.handoff?.number ?? 0), snooze, show];
     if (nudge.as === 'team') return [show];
     return [button('Take back', 'handoff withdraw'), button('Hand to another', 'handoff give'), snooze, show];

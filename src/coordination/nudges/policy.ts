@@ -5,8 +5,12 @@
  */
 import { refuse } from '../errors.ts';
 
-export const RULES = ['handoff', 'due', 'stalled', 'unowned', 'approval'] as const;
+export const RULES = ['handoff', 'acceptance', 'due', 'stalled', 'unowned', 'approval'] as const;
 export type Rule = (typeof RULES)[number];
+
+/** A handoff that names a deadline to accept is chased by that, any other by the hours since it was offered. */
+export const isOfHandoff = (rule: Rule): rule is 'handoff' | 'acceptance' =>
+  rule === 'handoff' || rule === 'acceptance';
 
 /**
  * When a step is due. `hours` and `days` of work after the clock started, or `before` its deadline; `morning`, the start of a working day counted
@@ -104,6 +108,7 @@ export const policyOf = (rule: Rule, version: number, lines: readonly string[]):
 /** The defaults of product.md: what holds where a workspace has set nothing of its own. */
 export const DEFAULT_LADDERS: Readonly<Record<Rule, readonly string[]>> = {
   handoff: ['4h receiver', '8h receiver, giver', '16h lead', '24h team channel'],
+  acceptance: ['4h before receiver', '0h receiver, giver', '8h lead', '16h team channel'],
   due: [
     'morning -1 owner',
     'morning 0 owner',

@@ -5,7 +5,7 @@ import type { ChannelId, PersonId } from '../ids.ts';
 import type { Team } from '../teams/team.ts';
 import type { WorkItem } from '../work-items/item.ts';
 import type { Capacity, Recipient } from './nudge.ts';
-import type { Rule, Step, Target } from './policy.ts';
+import { isOfHandoff, type Rule, type Step, type Target } from './policy.ts';
 import type { World } from './world.ts';
 
 /** Whether someone may see the item: asked of those alone whom a step names. */
@@ -108,20 +108,20 @@ function accountable(world: World, item: WorkItem): readonly Named[] {
 /** Whose silence a rule is about: a lead is theirs. */
 function subjectOf(item: WorkItem, rule: Rule): PersonId | null {
   const receiver = openHandoff(item.handoff)?.receiver;
-  if (rule === 'handoff') return receiver && 'person' in receiver ? receiver.person : null;
+  if (isOfHandoff(rule)) return receiver && 'person' in receiver ? receiver.person : null;
   return item.owner;
 }
 
 function teamsOf(world: World, item: WorkItem, rule: Rule): readonly Team[] {
   const receiver = openHandoff(item.handoff)?.receiver;
-  if (rule === 'handoff' && receiver && 'team' in receiver) {
+  if (isOfHandoff(rule) && receiver && 'team' in receiver) {
     const team = world.team(receiver.team);
     return team ? [team] : [];
   }
   const subject = subjectOf(item, rule);
   const own = subject ? world.teamsOf(subject) : [];
   const items = world.team(item.team);
-  return rule !== 'handoff' && items ? [items, ...own] : own;
+  return !isOfHandoff(rule) && items ? [items, ...own] : own;
 }
 
 /** Nobody leads themselves. */

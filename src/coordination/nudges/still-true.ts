@@ -1,7 +1,7 @@
 import type { Waits } from '../approvals/approval.ts';
 import { waitsOf } from '../approvals/waiting.ts';
 import type { Instant } from '../calendar.ts';
-import { mayAnswer, openHandoff } from '../handoffs/handoff.ts';
+import { type Handoff, mayAnswer, openHandoff } from '../handoffs/handoff.ts';
 import type { ItemId } from '../ids.ts';
 import type { Transaction } from '../ports.ts';
 import { isEndedItem } from '../work-items/decide.ts';
@@ -19,9 +19,10 @@ export function stillTrue(
   if (isEndedItem(item)) return false;
   const { rule, since } = nudge;
   switch (rule) {
-    case 'handoff': {
+    case 'handoff':
+    case 'acceptance': {
       const handoff = openHandoff(item.handoff);
-      if (handoff?.offeredAt !== since) return false;
+      if (!handoff || countedFrom(handoff, rule) !== since) return false;
       const asked = nudge.meant ?? nudge.person;
       return nudge.as !== 'receiver' || (asked !== null && mayAnswer(handoff).includes(asked));
     }
@@ -40,6 +41,10 @@ export function stillTrue(
   }
 }
 
+/** What a nudge of this handoff counts from: tells it from the one before. */
+export const countedFrom = (handoff: Handoff, rule: 'handoff' | 'acceptance'): Instant | undefined =>
+  rule === 'handoff' ? handoff.offeredAt : handoff.acceptBy?.at;
+
 /** What is still to be answered of the items that these nudge of an approval. */
 export function approvalsWaiting(
   at: { readonly tx: Transaction; readonly now: Instant },
@@ -54,7 +59,7 @@ export function rulesConcernedBy(changed: readonly (keyof Changes)[]): readonly 
   const any = (...fields: readonly (keyof Changes)[]) => fields.some((field) => changed.includes(field));
   return [
     'stalled',
-    ...(any('handoff', 'stage') ? (['handoff'] as const) : []),
+    ...(any('handoff', 'stage') ? (['handoff', 'acceptance'] as const) : []),
     ...(any('due', 'owner', 'stage') ? (['due'] as const) : []),
     ...(any('owner', 'stage') ? (['unowned'] as const) : []),
   ];

@@ -32,6 +32,17 @@ describe('when steps are due', () => {
     ]);
   });
 
+  test('of a handoff with a deadline: working hours before it, at it, and since', () => {
+    const deadline = at('2026-03-03T11:00');
+    expect(steps('acceptance', { since: deadline, deadline }, 5)).toEqual([
+      '2026-03-02T15:00',
+      '2026-03-03T11:00',
+      '2026-03-04T11:00',
+      '2026-03-05T11:00',
+      null,
+    ]);
+  });
+
   test('an approval’s: a working day before its deadline, and two working hours', () => {
     const ahead = (deadline: string) => steps('approval', { deadline: at(deadline) }, 3);
     expect(ahead('2026-03-04T17:00')).toEqual(['2026-03-04T09:00', '2026-03-04T15:00', null]);

@@ -86,6 +86,14 @@ describe('what is wrong with a ladder', () => {
     ['hours before a date', 'due', ['4h owner'], 1, /does not count by hours/],
     ['what counts from no deadline', 'due', ['1d before owner'], 1, /does not count by days before/],
     ['hours of an approval', 'approval', ['4h approver'], 1, /does not count by hours/],
+    ['mornings of a deadline', 'acceptance', ['morning 0 receiver'], 1, /does not count by mornings/],
+    [
+      'what is before a deadline behind it',
+      'acceptance',
+      ['0h receiver', '4h before giver'],
+      2,
+      /not later than the step before/,
+    ],
     [
       'what is nearer first',
       'approval',
