@@ -6,6 +6,7 @@ import { Client, type ClientOptions, Events, GatewayIntentBits, Options, type Sn
 import type { Logger } from 'pino';
 import type { ServerFacts } from './profile.ts';
 import { restOptions } from './rest.ts';
+import { outliveFaults } from './sdk-faults.ts';
 import { isThread } from './servers.ts';
 
 /** See `Leases` of the storage. */
@@ -133,6 +134,7 @@ export class Gateway {
     // Where it begins is written down before anything happens: it may end at once.
     await this.#parts.lead.renew(this.#parts.holder, HELD_MS, this.#parts.mark());
     const client = new Client(clientOptions(this.#parts));
+    outliveFaults(client, this.#parts.log);
     this.#client = client;
     this.#listen(client);
     client.login(this.#parts.token).catch((error: unknown) => this.#failed(client, error));

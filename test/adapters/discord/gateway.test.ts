@@ -1,6 +1,6 @@
 /** Several processes against one Discord: one is connected, another takes over, and nothing that happened is lost. */
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createLog } from '../../../src/adapters/log/log.ts';
 import { parseConfig } from '../../../src/config.ts';
 import { type Baton, start } from '../../../src/main.ts';
@@ -92,6 +92,24 @@ describe('a connection that was lost', () => {
       await baton.settle();
     }
     expect([cards('Dropped while away'), cards('Invalid while away')]).toEqual([1, 1]);
+  }, 60_000);
+
+  test('is begun anew when its session ends just as it is resumed', async () => {
+    await begin();
+    await ready();
+    const { gateway } = small.discord;
+    const faults: unknown[] = [];
+    const note = (error: unknown): void => void faults.push(error);
+    process.prependListener('unhandledRejection', note);
+    onTestFinished(() => void process.off('unhandledRejection', note));
+    gateway.drop();
+    while (connected() > 0) await turn();
+    const end = Date.now() + 25_000;
+    while (connected() === 0 && Date.now() < end) await turn();
+    gateway.invalidate();
+    said('@Baton Said in between');
+    await until(() => cards('Said in between') === 1, 'what was said in between');
+    expect([gateway.identified, faults]).toEqual([2, []]);
   }, 60_000);
 
   test('a reaction given while nobody listened counts after the restart', async () => {
