@@ -2,7 +2,7 @@
  * Rows between PostgreSQL and the tables of schema.ts, for statements written by hand: the same values, by the same
  * column types, as drizzle reads and writes.
  */
-import { type Column, getTableColumns, type InferInsertModel, type InferSelectModel } from 'drizzle-orm';
+import { Column, getTableColumns, type InferInsertModel, type InferSelectModel } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -12,14 +12,21 @@ const columnsOf = (table: PgTable): readonly (readonly [string, Column])[] =>
 
 /** Reads a row that names its columns as PostgreSQL does: of `select *`, or out of `to_json`. */
 export function reader<Table extends PgTable>(table: Table): (row: unknown) => InferSelectModel<Table> {
-  const columns = columnsOf(table);
+  const columns = columnsOf(table).map(([field, column]) => ({
+    field,
+    column,
+    name: column.name,
+    // Most columns hold what they are read as.
+    isAsItIs: column.mapFromDriverValue === Column.prototype.mapFromDriverValue,
+  }));
   return (row) => {
     const raw = row as Raw;
-    const read = columns.map(([field, column]) => {
-      const value = raw[column.name];
-      return [field, value === null || value === undefined ? null : column.mapFromDriverValue(value)];
-    });
-    return Object.fromEntries(read) as InferSelectModel<Table>;
+    const read: Record<string, unknown> = {};
+    for (const { field, column, name, isAsItIs } of columns) {
+      const value = raw[name] ?? null;
+      read[field] = value === null || isAsItIs ? value : column.mapFromDriverValue(value);
+    }
+    return read as InferSelectModel<Table>;
   };
 }
 

@@ -7,6 +7,7 @@ import { type Scope, transact } from './guard.ts';
 import { ItemKeys } from './keys.ts';
 import { later } from './later.ts';
 import { createLinks } from './links.ts';
+import { Lookups } from './lookups.ts';
 import { approvalsStore } from './repositories/approvals.ts';
 import type { Bound } from './repositories/bound.ts';
 import { channelsStore } from './repositories/channels.ts';
@@ -58,9 +59,24 @@ const boundTo = (workspaceId: WorkspaceId, scope: Scope): Bound => ({
   },
 });
 
+/** What is sent goes after what was looked up before it. */
+const behind = (lookups: Lookups, scope: Bound): Bound => ({
+  workspaceId: scope.workspaceId,
+  get sql() {
+    lookups.send();
+    return scope.sql;
+  },
+  get db() {
+    lookups.send();
+    return scope.db;
+  },
+});
+
 const NO_HOLIDAYS: Holidays = { isRegion: () => false, daysOff: () => NO_DAYS_OFF };
 
-export function transactionOf(at: Bound, holidays: Holidays = NO_HOLIDAYS): Transaction {
+export function transactionOf(scope: Bound, holidays: Holidays = NO_HOLIDAYS): Transaction {
+  const lookups = new Lookups();
+  const at = behind(lookups, scope);
   const together = new Together(() => at.sql);
   const ahead = new TeamsAhead(holidays);
   return {
@@ -71,16 +87,16 @@ export function transactionOf(at: Bound, holidays: Holidays = NO_HOLIDAYS): Tran
     once: async (key) => (await together.ask(ONCE, [at.workspaceId, key])) === true,
     workspace: () => loadWorkspace(together),
     saveWorkspace: (workspace) => saveWorkspace(at, workspace),
-    people: peopleStore(at, together, ahead),
+    people: peopleStore(at, together, lookups, ahead),
     teams: teamsStore(at, ahead, holidays),
     channels: channelsStore(at, together),
-    items: itemsStore(at),
+    items: itemsStore(at, lookups),
     outbox: outboxStore(at),
     reactions: reactionsStore(at),
-    nudges: nudgesStore(at),
+    nudges: nudgesStore(at, lookups),
     approvals: approvalsStore(at),
     later: (key, approval, due) => later(at, key, approval, due),
-    standups: standupsStore(at),
+    standups: standupsStore(at, lookups),
     flow: flowStore(at),
     weeklies: weekliesStore(at),
   };

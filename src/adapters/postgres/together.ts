@@ -16,6 +16,7 @@ export interface Question {
 interface Asked {
   readonly question: Question;
   readonly parameters: readonly unknown[];
+  readonly answered: Promise<unknown>;
   readonly answer: (value: unknown) => void;
   readonly fail: (reason: unknown) => void;
 }
@@ -32,9 +33,17 @@ export class Together {
   }
 
   ask(question: Question, parameters: readonly unknown[]): Promise<unknown> {
-    return new Promise((answer, fail) => {
-      if (this.#asked.push({ question, parameters, answer, fail }) === 1) queueMicrotask(() => this.#send());
+    // Messages that are rendered together all ask for their workspace.
+    const same =
+      question.writes === undefined && this.#asked.find((one) => isSame(one, question, parameters));
+    if (same) return same.answered;
+    let [answer, fail]: [Asked['answer'], Asked['fail']] = [() => {}, () => {}];
+    const answered = new Promise((resolve, reject) => {
+      [answer, fail] = [resolve, reject];
     });
+    if (this.#asked.push({ question, parameters, answered, answer, fail }) === 1)
+      queueMicrotask(() => this.#send());
+    return answered;
   }
 
   #send(): void {
@@ -55,6 +64,9 @@ export class Together {
       );
   }
 }
+
+const isSame = (one: Asked, question: Question, parameters: readonly unknown[]): boolean =>
+  one.question === question && one.parameters.every((value, n) => value === parameters[n]);
 
 function statementOf(asked: readonly Asked[]): string {
   const name = asked.map(({ question }) => question.name).join();

@@ -22,10 +22,27 @@ class Line {
     this.paced = { free: 0, pace };
   }
 
-  /** When the next turn is, for one that stands behind all others or, having been put back, behind those in hand. */
+  /**
+   * When the next turn is, for one that stands behind all others or, having been put back, behind those in hand and those
+   * that came back before it and were put back once more.
+   */
   turn(id: string, now: Instant): Instant {
     for (const [other, at] of this.away) if (at < now - LOST_MS) this.away.delete(other);
-    return turnOf(this.paced, this.inHand + (this.away.has(id) ? 0 : this.away.size), now);
+    return turnOf(
+      this.paced,
+      this.inHand + (this.away.has(id) ? this.#putBackBefore(id, now) : this.away.size),
+      now,
+    );
+  }
+
+  /** Whoever was put back keeps their place among the others. */
+  #putBackBefore(id: string, now: Instant): number {
+    let before = 0;
+    for (const [other, at] of this.away) {
+      if (other === id) return before;
+      if (at > now) before += 1;
+    }
+    return before;
   }
 
   isIdle(now: Instant): boolean {

@@ -88,6 +88,14 @@ describe('turns', () => {
     expect(turns.enter(to('busy'), 500)).toBe(5_500);
   });
 
+  test('those that come back before it is their turn are put back one behind another', () => {
+    const turns = new Turns(PACING);
+    const rows = Array.from({ length: 6 }, () => to('busy'));
+    expect(rows.map((row) => turns.enter(row, 0))).toEqual([null, null, null, 3_000, 4_000, 5_000]);
+    // None of those in hand has gone by then.
+    expect(rows.slice(3).map((row) => turns.enter(row, 5_000))).toEqual([8_000, 9_000, 10_000]);
+  });
+
   test('an installation is paced over all its channels; another is not held up', async () => {
     const sent = await drain(
       [...Array.from({ length: 40 }, (_, i) => to(`c${i}`)), to('c', 'T2')],

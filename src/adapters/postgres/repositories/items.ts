@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { ItemId } from '../../../coordination/ids.ts';
 import type { ItemStore, OutboxStore } from '../../../coordination/ports.ts';
 import { RELATIONS, type Relation } from '../../../coordination/relations/relation.ts';
+import type { Lookups } from '../lookups.ts';
 import { oneOf, reader } from '../rows.ts';
 import { relations, workItems } from '../schema.ts';
 import { visibleTo } from './audience.ts';
@@ -15,8 +16,22 @@ import { addMessages, insertItem, noteEntries, updateItem, wantCards } from './i
 
 const readRow = reader(workItems);
 const BY_IDS = 'select * from work_items where id = any($1::uuid[]) order by key';
+const RELATIONS_OF = `
+  select kind, from_id, to_id from relations where from_id = any($1::uuid[]) or to_id = any($1::uuid[])
+  order by kind, from_id, to_id`;
 
-export function itemsStore(at: Bound): ItemStore {
+export function itemsStore(at: Bound, lookups: Lookups): ItemStore {
+  const read = async (text: string, ids: readonly ItemId[]) =>
+    (await at.sql.unsafe(text, [ids as ItemId[]], { prepare: true })).map((raw) => toItem(readRow(raw)));
+  const byIds = lookups.of(
+    (ids: readonly ItemId[]) => read(BY_IDS, ids),
+    (item, ids) => ids.has(item.id),
+  );
+  const relationsOf = lookups.of(
+    async (ids: readonly ItemId[]) =>
+      (await at.sql.unsafe(RELATIONS_OF, [ids as ItemId[]], { prepare: true })).map(toRelation),
+    ({ from, to }, ids) => ids.has(from) || ids.has(to),
+  );
   return {
     async byKey(key, viewer, lock = false) {
       const query = at.db
@@ -27,10 +42,8 @@ export function itemsStore(at: Bound): ItemStore {
       return row ? toItem(row) : null;
     },
     async byIds(ids, lock = false) {
-      if (ids.length === 0) return [];
-      const text = lock ? `${BY_IDS} for no key update` : BY_IDS;
-      const rows = await at.sql.unsafe(text, [ids as ItemId[]], { prepare: true });
-      return rows.map((raw) => toItem(readRow(raw)));
+      if (!lock) return [...(await byIds(ids))];
+      return ids.length === 0 ? [] : read(`${BY_IDS} for no key update`, ids);
     },
     async bySource({ platform, scope, channel, message }) {
       const [raw] = await at.sql`
@@ -77,17 +90,7 @@ export function itemsStore(at: Bound): ItemStore {
     note: (entries) => noteEntries(at, entries),
     update: (item, entries, outgoing) => updateItem(at, item, entries, outgoing),
     history: (item) => readHistory(at, item),
-    async relations(item) {
-      const rows = await at.sql`
-        select kind, from_id, to_id from relations where from_id = ${item} or to_id = ${item} order by kind, from_id, to_id`;
-      return rows.map(
-        (row): Relation => ({
-          kind: oneOf(RELATIONS, row.kind, 'relations.kind'),
-          from: row.from_id,
-          to: row.to_id,
-        }),
-      );
-    },
+    relations: async (item) => [...(await relationsOf([item]))],
     async relate({ kind, from, to }) {
       await at.db
         .insert(relations)
@@ -113,6 +116,12 @@ export function itemsStore(at: Bound): ItemStore {
     },
   };
 }
+
+const toRelation = (row: Readonly<Record<string, unknown>>): Relation => ({
+  kind: oneOf(RELATIONS, row.kind as string, 'relations.kind'),
+  from: row.from_id as ItemId,
+  to: row.to_id as ItemId,
+});
 
 export const outboxStore = (at: Bound): OutboxStore => ({
   async add(outgoing) {

@@ -12,6 +12,7 @@ import {
 } from '../../../coordination/nudges/policy.ts';
 import type { NudgeStore, Told, Wake } from '../../../coordination/nudges/store.ts';
 import type { Standing } from '../../../coordination/people/away.ts';
+import type { Lookups } from '../lookups.ts';
 import { columnNames, oneOf, reader, writer } from '../rows.ts';
 import { nudges } from '../schema.ts';
 import type { Bound } from './bound.ts';
@@ -51,6 +52,8 @@ const SPENT = `
   select $1::uuid, person, 'person', 'idle', now(), '{}' from unnest($2::uuid[]) as person order by person
   on conflict (workspace_id, id) do nothing`;
 
+const BY_IDS = 'select * from nudges where id = any($1::uuid[]) order by urgent desc, due_at, id';
+
 const SENT = `
   update nudges set state = 'sent', outbox_id = said.message, decided_at = $3::timestamptz
   from unnest($1::uuid[], $2::uuid[]) as said (nudge, message) where id = said.nudge`;
@@ -62,9 +65,13 @@ const OF_ITEM = `
   from nudges n left join outbox o on o.workspace_id = n.workspace_id and o.id = n.outbox_id
   where n.item_id = $1 order by n.due_at, n.id`;
 
-export function nudgesStore(at: Bound): NudgeStore {
+export function nudgesStore(at: Bound, lookups: Lookups): NudgeStore {
   const run = (text: string, parameters: readonly unknown[]) =>
     at.sql.unsafe(text, parameters as never[], { prepare: true });
+  const byIds = lookups.of(
+    async (ids: readonly NudgeId[]) => (await run(BY_IDS, [ids])).map(toNudge),
+    ({ id }, ids) => ids.has(id),
+  );
   return {
     async clocks(items, lock) {
       const rows = await run(
@@ -120,13 +127,7 @@ export function nudgesStore(at: Bound): NudgeStore {
       );
       return rows.map((raw) => toNudge(raw));
     },
-    async byIds(ids) {
-      const rows = await run(
-        'select * from nudges where id = any($1::uuid[]) order by urgent desc, due_at, id',
-        [ids],
-      );
-      return rows.map((raw) => toNudge(raw));
-    },
+    byIds: async (ids) => [...(await byIds(ids))],
     ofItem: async (item) => (await run(OF_ITEM, [item])).map(toTold),
     async sent(said, decidedAt) {
       if (said.length === 0) return;

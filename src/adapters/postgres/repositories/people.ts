@@ -4,11 +4,16 @@ import { type Person, ROLES, type WeeklyHours } from '../../../coordination/peop
 import type { Profile } from '../../../coordination/people/profile.ts';
 import { type AccountRef, PLATFORMS } from '../../../coordination/places.ts';
 import type { PeopleStore } from '../../../coordination/ports.ts';
+import type { Lookups } from '../lookups.ts';
 import { oneOf, reader } from '../rows.ts';
 import { absences, accounts, people } from '../schema.ts';
 import type { Together } from '../together.ts';
 import { type Bound, escapeLike } from './bound.ts';
 import { type TeamsAhead, teamsOf } from './teams.ts';
+
+type AccountRow = Pick<typeof accounts.$inferSelect, 'platform' | 'scope' | 'account'> & {
+  readonly person_id: PersonId;
+};
 
 const readRow = reader(people);
 const readAbsence = reader(absences);
@@ -22,7 +27,20 @@ const BY_ACCOUNT = {
     where a.platform = $1 and a.scope = $2 and a.account = $3)`,
 };
 
-export function peopleStore(at: Bound, together: Together, ahead: TeamsAhead): PeopleStore {
+export function peopleStore(at: Bound, together: Together, lookups: Lookups, ahead: TeamsAhead): PeopleStore {
+  const byIds = lookups.of(
+    async (ids: readonly PersonId[]) => {
+      const rows = await at.sql`select * from people where id = any(${ids as PersonId[]}::uuid[])`;
+      return rows.map((raw) => toPerson(readRow(raw)));
+    },
+    ({ id }, ids) => ids.has(id),
+  );
+  const accountsOf = lookups.of(
+    (ids: readonly PersonId[]) => at.sql<AccountRow[]>`
+      select person_id, platform, scope, account from accounts where person_id = any(${ids as PersonId[]}::uuid[])
+      order by last_used_at desc nulls last, platform, scope`,
+    ({ person_id }, ids) => ids.has(person_id),
+  );
   return {
     async byAccount({ platform, scope, account }) {
       const found = (await together.ask(BY_ACCOUNT, [platform, scope, account])) as {
@@ -34,11 +52,7 @@ export function peopleStore(at: Bound, together: Together, ahead: TeamsAhead): P
       ahead.keep(person.id, found.teams);
       return person;
     },
-    async byIds(ids) {
-      if (ids.length === 0) return [];
-      const rows = await at.sql`select * from people where id = any(${ids as PersonId[]}::uuid[])`;
-      return rows.map((raw) => toPerson(readRow(raw)));
-    },
+    byIds: async (ids) => [...(await byIds(ids))],
     async byHandles(handles) {
       if (handles.length === 0) return [];
       const rows = await at.sql`select * from people where handle = any(${handles as string[]}::text[])`;
@@ -59,12 +73,7 @@ export function peopleStore(at: Bound, together: Together, ahead: TeamsAhead): P
         .limit(limit);
       return rows.map(toPerson);
     },
-    async accountsOf(person) {
-      const rows = await at.sql<(typeof accounts.$inferSelect)[]>`
-        select platform, scope, account from accounts where person_id = ${person}
-        order by last_used_at desc nulls last, platform, scope`;
-      return rows.map(toAccount);
-    },
+    accountsOf: async (person) => (await accountsOf([person])).map(toAccount),
     async save(person) {
       const { id, ...values } = person;
       await at.db

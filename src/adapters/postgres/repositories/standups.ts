@@ -12,6 +12,7 @@ import {
   type Standup,
 } from '../../../coordination/standups/standup.ts';
 import type { ShownRound, StandupStore } from '../../../coordination/standups/store.ts';
+import type { Lookups } from '../lookups.ts';
 import { oneOf, reader, writer } from '../rows.ts';
 import { standupAnswers as answers, standupRounds as rounds, standups } from '../schema.ts';
 import type { Bound } from './bound.ts';
@@ -46,15 +47,20 @@ const SHOWN = `
       select a.person_id from standup_answers a where a.standup_id = s.id and a.date = r.date
       union all select (ask ->> 'person')::uuid from jsonb_array_elements(r.asks) ask))) as people
   from standup_rounds r join standups s on s.id = r.standup_id and s.workspace_id = r.workspace_id
-  where r.id = $1::uuid`;
+  where r.id = any($1::uuid[])`;
 
 const readStandup = reader(standups);
 const readRound = reader(rounds);
 const readAnswer = reader(answers);
 const roundsJson = writer(rounds);
 
-export function standupsStore(at: Bound): StandupStore {
+export function standupsStore(at: Bound, lookups: Lookups): StandupStore {
   const { workspaceId } = at;
+  const shown = lookups.of(
+    async (ids: readonly RoundId[]) =>
+      (await at.sql.unsafe(SHOWN, [ids as RoundId[]], { prepare: true })).map(toShown),
+    ({ round }, ids) => ids.has(round.id),
+  );
   const one = async (which: ReturnType<typeof eq>, lock: boolean): Promise<Standup | null> => {
     const query = at.db.select().from(standups).where(which);
     const [row] = await (lock ? query.for('no key update') : query);
@@ -96,17 +102,7 @@ export function standupsStore(at: Bound): StandupStore {
       for (const row of rows) found.get(row.standup_id as StandupId)?.push(toRound(readRound(row)));
       return found;
     },
-    async shown(id) {
-      const [row] = await at.sql.unsafe(SHOWN, [id], { prepare: true });
-      if (!row) return null;
-      return {
-        round: toRound(readRound(row.round)),
-        standup: toStandup(readStandup(row.standup)),
-        channel: row.channel as string | null,
-        answers: (row.answers as unknown[]).map((one) => toAnswer(readAnswer(one))),
-        people: row.people as ShownRound['people'],
-      };
-    },
+    shown: async (id) => (await shown([id]))[0] ?? null,
     async saveRounds(all) {
       if (all.length === 0) return;
       const rows = all.map(({ standup: standupId, ...round }) => ({
@@ -153,6 +149,14 @@ export function standupsStore(at: Bound): StandupStore {
     },
   };
 }
+
+const toShown = (row: Readonly<Record<string, unknown>>): ShownRound => ({
+  round: toRound(readRound(row.round)),
+  standup: toStandup(readStandup(row.standup)),
+  channel: row.channel as string | null,
+  answers: (row.answers as unknown[]).map((one) => toAnswer(readAnswer(one))),
+  people: row.people as ShownRound['people'],
+});
 
 const fromStandup = ({ channel, joined, left, window, ...rest }: Standup) => ({
   ...rest,
