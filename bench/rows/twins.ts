@@ -1,7 +1,5 @@
 /** Looking for items like a new one in a large workspace, against a small one. */
-
-import { tellingWords } from '../../src/coordination/twins/words.ts';
-import { viewerOf } from '../../src/coordination/work-items/record.ts';
+import { twinOf } from '../../src/coordination/twins/twins.ts';
 import { type Bench, compare, type Database, middleOf, type Row, time } from '../harness.ts';
 import { type Populated, populate } from '../workspace.ts';
 
@@ -22,8 +20,8 @@ export const twins: Row = {
     const [many, few] = [await filled(bench, items), await filled(bench, FEW)];
     const times = bench.quick ? 20 : 300;
     const found = ({ workspace: { core, id, ana } }: Filled) =>
-      core.store.transact(id, (tx) => tx.items.withWords(tellingWords(TITLE), viewerOf(ana), 20));
-    if ((await found(many)).length === 0) throw new Error('nothing alike was found');
+      core.store.transact(id, (tx) => twinOf({ tx, me: ana }, TITLE));
+    if (!(await found(many))) throw new Error('nothing alike was found');
     const each = (of: Filled) => () => middleOf(times, () => time(() => found(of)));
     const lines = [
       {

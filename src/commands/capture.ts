@@ -7,7 +7,7 @@ import type { Block, Message, Reply, Text } from '../coordination/message.ts';
 import type { Person } from '../coordination/people/person.ts';
 import { workingTimeOf } from '../coordination/people/working-time.ts';
 import type { Titled } from '../coordination/ports.ts';
-import { twinsOf } from '../coordination/twins/twins.ts';
+import { twinOf } from '../coordination/twins/twins.ts';
 import { type Added, add, clip } from '../coordination/work-items/add.ts';
 import { actionOn, dueSpan } from '../coordination/work-items/card.ts';
 import type { Due, Priority, WorkItem } from '../coordination/work-items/item.ts';
@@ -94,17 +94,17 @@ export interface Capture extends Reading {
 }
 
 /** What was made, and what there was already that looks the same. */
-export type Captured = Added & { readonly twins: readonly Titled[] };
+export type Captured = Added & { readonly twin: Titled | null };
 
 export async function capture(ctx: CommandContext, what: Capture): Promise<Captured> {
   if (what.source) {
     const existing = await ctx.tx.items.bySource(what.source.ref);
-    if (existing) return { item: existing, isNew: false, twins: [] };
+    if (existing) return { item: existing, isNew: false, twin: null };
   }
   const { title, owner, due, priority, source } = what;
   // Asked for before it is made, so that nothing waits for the answer but what is said of it.
-  const twins = twinsOf(ctx, title);
-  twins.catch(() => {});
+  const twin = twinOf(ctx, title);
+  twin.catch(() => {});
   const added = await add(ctx, {
     key: await ctx.nextItemKey(),
     title,
@@ -116,28 +116,23 @@ export async function capture(ctx: CommandContext, what: Capture): Promise<Captu
     quote: source ? await nameAccounts(ctx, source.text) : null,
     channel: ctx.channel,
   });
-  return { ...added, twins: added.isNew ? await twins : [] };
+  return { ...added, twin: added.isNew ? await twin : null };
 }
 
 /** What was read, with one click to correct it, and what looks the same; or which item the message already is. */
-export function captured({ item, isNew, twins }: Captured, reading: Reading): Reply {
+export function captured({ item, isNew, twin }: Captured, reading: Reading): Reply {
   if (!isNew) return { message: alreadyTracked(item) };
   const read = whatWasRead(item, reading);
-  return { message: { ...read, blocks: [...read.blocks, ...likeIt(item, twins)] } };
+  return { message: { ...read, blocks: [...read.blocks, ...likeIt(item, twin)] } };
 }
 
 /** One line with a button, where something really looks the same. */
-export function likeIt(item: WorkItem, twins: readonly Titled[]): Block[] {
-  const items = twins.map((twin) => {
-    const key = formatItemKey(twin.key);
-    const { verb, options } = actionOn(item, 'same');
-    const action = { verb, options: { ...options, as: key } };
-    return {
-      text: ['Looks like ', { bold: key }, ` ${twin.title}`],
-      button: { label: `Same as ${key}`, action },
-    };
-  });
-  return items.length > 0 ? [{ block: 'list', items }] : [];
+export function likeIt(item: WorkItem, twin: Titled | null): Block[] {
+  if (!twin) return [];
+  const key = formatItemKey(twin.key);
+  const { verb, options } = actionOn(item, 'same');
+  const button = { label: `Same as ${key}`, action: { verb, options: { ...options, as: key } } };
+  return [{ block: 'list', items: [{ text: ['Looks like ', { bold: key }, ` ${twin.title}`], button }] }];
 }
 
 function whatWasRead(item: WorkItem, reading: Reading): Message {

@@ -157,8 +157,8 @@ async function track(ctx: CommandContext, intent: IntentOf<'reaction'>, mine: bo
   const reading = await readItem(ctx, message.text, 'message', message.author);
   const owner = mine ? ctx.me : reading.owner;
   const act = async (): Promise<void> => {
-    const { item, twins } = await capture(ctx, { ...reading, owner, source: message });
-    const blocks = likeIt(item, twins);
+    const { item, twin } = await capture(ctx, { ...reading, owner, source: message });
+    const blocks = likeIt(item, twin);
     const summary = `${formatItemKey(item.key)} looks like another item`;
     if (blocks.length > 0) await whisper(ctx, intent, `like:${item.id}`, { summary, blocks });
   };

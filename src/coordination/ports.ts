@@ -309,8 +309,12 @@ export interface ItemStore {
   digest(query: DigestQuery): Promise<readonly DigestPart[]>;
   /** Items whose key or title starts with these words, most recently changed first, for completion. */
   startingWith(words: string, viewer: Viewer, limit: number): Promise<WorkItem[]>;
-  /** Unended items with several of these words in their titles, those with the most of them ahead. */
-  withWords(words: readonly string[], viewer: Viewer, limit: number): Promise<Titled[]>;
+  /** The first unended item with several of these words in its title whose title is meant; those with the most ahead. */
+  withWords(
+    words: readonly string[],
+    isMeant: (title: string) => boolean,
+    viewer: Viewer,
+  ): Promise<Titled | null>;
   /**
    * Writes a new item with its history, and what is to be said of it. False, with nothing written, when an item of the
    * same source message exists.

@@ -5,20 +5,14 @@ import type { WorkItem } from '../work-items/item.ts';
 import { viewerOf } from '../work-items/record.ts';
 import { areAlike, areTwins, tellingWords, wordsOf } from './words.ts';
 
-/** Of those that have words in common so many are looked at, the most alike ahead. */
-const LOOKED_AT = 20;
-/** One is told of at most: more would be a list to read. */
-const MOST_TOLD = 1;
-
-/** Unended items with a title like this one that I may see, the most alike ahead; most often there are none. */
-export async function twinsOf(
+/** An unended item with a title like this one that I may see, the most alike; one is enough to be told of. Null most often. */
+export async function twinOf(
   { tx, me }: Pick<ActContext, 'tx' | 'me'>,
   title: string,
-): Promise<readonly Titled[]> {
+): Promise<Titled | null> {
   const words = tellingWords(title);
-  if (words.length < 2) return [];
-  const alike = await tx.items.withWords(words, viewerOf(me), LOOKED_AT);
-  return alike.filter((other) => areTwins(other.title, title)).slice(0, MOST_TOLD);
+  if (words.length < 2) return null;
+  return tx.items.withWords(words, (other) => areTwins(other, title), viewerOf(me));
 }
 
 /** Of these items, pairs of different people's that look like the same work; each item once, in their order. */

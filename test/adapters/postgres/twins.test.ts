@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { erasePerson } from '../../../src/adapters/postgres/erase.ts';
 import { createStore, type PostgresStore } from '../../../src/adapters/postgres/store.ts';
 import type { PersonId, WorkspaceId } from '../../../src/coordination/ids.ts';
-import { twinPairs, twinsOf } from '../../../src/coordination/twins/twins.ts';
+import { twinOf, twinPairs } from '../../../src/coordination/twins/twins.ts';
 import { tellingWords } from '../../../src/coordination/twins/words.ts';
 import type { WorkItem } from '../../../src/coordination/work-items/item.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
@@ -43,8 +43,8 @@ async function added(title: string, values: Parameters<typeof newItem>[2] = {}):
   return item;
 }
 
-const like = async (title: string, me = ana): Promise<string[]> =>
-  (await store.transact(workspace, (tx) => twinsOf({ tx, me }, title))).map((twin) => twin.title);
+const like = async (title: string, me = ana): Promise<string | undefined> =>
+  (await store.transact(workspace, (tx) => twinOf({ tx, me }, title)))?.title;
 const words = async (): Promise<string[]> =>
   (await database.client.sql`select word from item_words where workspace_id = ${workspace} order by 1`).map(
     (row) => row.word as string,
@@ -57,17 +57,24 @@ describe('twins', () => {
     await added('Send the offer to Acme');
     await added('Send Acme the offer', { source });
     await added('Polish the bell');
-    expect(await like('The offer: send it to Acme')).toEqual(['Send Acme the offer']);
-    expect(await like('Ring the bell')).toEqual([]);
+    expect(await like('The offer: send it to Acme')).toBe('Send Acme the offer');
+    expect(await like('Ring the bell')).toBeUndefined();
   });
 
   test('are not those that have ended, nor what the maker may not see, nor another workspace’s', async () => {
     await added('Send the offer to Acme', { stage: 'done' });
     await added('Send the offer to Acme', { audience: 'circle' });
-    expect(await like('Send the offer to Acme', bo)).toEqual([]);
-    expect(await like('Send the offer to Acme', ana)).toEqual(['Send the offer to Acme']);
+    expect(await like('Send the offer to Acme', bo)).toBeUndefined();
+    expect(await like('Send the offer to Acme', ana)).toBe('Send the offer to Acme');
     workspace = await makeWorkspace(database.client);
-    expect(await like('Send the offer to Acme', ana)).toEqual([]);
+    expect(await like('Send the offer to Acme', ana)).toBeUndefined();
+  });
+
+  test('are found behind those that the maker may not see', async () => {
+    await added('Send the offer to Acme');
+    await added('Send Acme the offer', { audience: 'circle' });
+    expect(await like('Send the offer to Acme', bo)).toBe('Send the offer to Acme');
+    expect(await like('Send the offer to Acme', ana)).toBe('Send Acme the offer');
   });
 
   test('are found among many that share a common word', async () => {
@@ -79,15 +86,15 @@ describe('twins', () => {
         await tx.items.insert(item, entries, []);
       }
     });
-    expect(await like('Send the offer to Acme')).toEqual(['Send the offer to Acme']);
+    expect(await like('Send the offer to Acme')).toBe('Send the offer to Acme');
   });
 
   test('are found by a title as it is now', async () => {
     const item = await added('Send the offer to Acme');
     const next = changed(item, ana.id, { changes: { title: 'Send the invoice to Zenith' } });
     await store.transact(workspace, (tx) => tx.items.update(next.item, next.entries, []));
-    expect(await like('Send the offer to Acme')).toEqual([]);
-    expect(await like('Invoice: send to Zenith')).toEqual(['Send the invoice to Zenith']);
+    expect(await like('Send the offer to Acme')).toBeUndefined();
+    expect(await like('Invoice: send to Zenith')).toBe('Send the invoice to Zenith');
     expect(await words()).toEqual([...tellingWords('Send the invoice to Zenith')].toSorted());
   });
 

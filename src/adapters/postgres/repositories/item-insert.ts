@@ -5,13 +5,14 @@
 import type { Outgoing } from '../../../coordination/delivery/outbox.ts';
 import type { Entry } from '../../../coordination/history/history.ts';
 import type { WorkspaceId } from '../../../coordination/ids.ts';
+import { tellingWords } from '../../../coordination/twins/words.ts';
 import { isEndedItem } from '../../../coordination/work-items/decide.ts';
 import type { WorkItem } from '../../../coordination/work-items/item.ts';
 import { columnNames, parametersOf } from '../rows.ts';
-import { clocks, history, historyPayloads, itemWords, outbox, workItems } from '../schema.ts';
+import { clocks, history, historyPayloads, outbox, workItems } from '../schema.ts';
 import type { Bound } from './bound.ts';
 import { fromEntry, fromItem, payloadRows } from './item-rows.ts';
-import { wordRows } from './item-words.ts';
+import { wordsParameter } from './item-words.ts';
 import { fromOutgoing } from './outbox-rows.ts';
 
 const itemValues = parametersOf(workItems);
@@ -19,7 +20,6 @@ const entryValues = parametersOf(history);
 const payloadValues = parametersOf(historyPayloads);
 const messageValues = parametersOf(outbox, ['created_at']);
 const clockValues = parametersOf(clocks);
-const wordValues = parametersOf(itemWords);
 
 /** An item is looked at by itself once it has been left alone for so long: its ladders may run otherwise now. */
 export const CALM_MS = 15_000;
@@ -31,7 +31,6 @@ const TABLES = [
   { name: 'history_payloads', columns: columnNames(historyPayloads), fixed: [] },
   { name: 'outbox', columns: columnNames(outbox, ['created_at']), fixed: [['created_at', 'now()']] },
   { name: 'clocks', columns: columnNames(clocks), fixed: [] },
-  { name: 'item_words', columns: columnNames(itemWords), fixed: [] },
 ] as const;
 
 /** Nothing can be in the way of an item that was made up just now, nor of what is said of it. Not waited for. */
@@ -47,10 +46,10 @@ export function insertNew(
     payloadRows(workspaceId, entries).map(payloadValues),
     outgoing.map((message) => messageValues(fromOutgoing(workspaceId, message))),
     [clockValues(clockOf(workspaceId, item))],
-    wordRows(workspaceId, item).map(wordValues),
   ];
   const text = textOf(rows.map(({ length }) => length));
-  sql.unsafe(text, rows.flat(2) as never[], { prepare: true }).execute();
+  const words = [workspaceId, wordsParameter(tellingWords(item.title)), item.key];
+  sql.unsafe(text, [...words, ...rows.flat(2)] as never[], { prepare: true }).execute();
 }
 
 const clockOf = (workspaceId: WorkspaceId, item: WorkItem): typeof clocks.$inferSelect => ({
@@ -64,6 +63,10 @@ const clockOf = (workspaceId: WorkspaceId, item: WorkItem): typeof clocks.$infer
   detail: {},
 });
 
+/** As one parameter, so that the statement is the same for any number of words. */
+const WORDS = 'insert into item_words (workspace_id, word, key) select $1::uuid, unnest($2::text[]), $3::int';
+const WORDS_PARAMETERS = 3;
+
 /** Statements by how many rows of each table they write. */
 const texts = new Map<string, string>();
 
@@ -71,7 +74,7 @@ function textOf(counts: readonly number[]): string {
   const shape = counts.join();
   const known = texts.get(shape);
   if (known !== undefined) return known;
-  let last = 0;
+  let last = WORDS_PARAMETERS;
   const inserts = TABLES.flatMap(({ name, columns, fixed }, n) => {
     const count = counts[n] ?? 0;
     if (count === 0) return [];
@@ -80,7 +83,7 @@ function textOf(counts: readonly number[]): string {
     const names = [...columns, ...fixed.map(([column]) => column)].join(', ');
     return [`insert into ${name} (${names}) values ${Array.from({ length: count }, row).join(', ')}`];
   });
-  const text = `with ${inserts.map((insert, n) => `written${n} as (${insert})`).join(', ')} select`;
+  const text = `with ${[...inserts, WORDS].map((insert, n) => `written${n} as (${insert})`).join(', ')} select`;
   texts.set(shape, text);
   return text;
 }

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { ItemId } from '../../../coordination/ids.ts';
-import type { ItemStore, OutboxStore } from '../../../coordination/ports.ts';
+import type { ItemStore, OutboxStore, Viewer } from '../../../coordination/ports.ts';
 import { RELATIONS, type Relation } from '../../../coordination/relations/relation.ts';
 import type { Lookups } from '../lookups.ts';
 import { oneOf, reader } from '../rows.ts';
@@ -32,7 +32,14 @@ export function itemsStore(at: Bound, lookups: Lookups): ItemStore {
       (await at.sql.unsafe(RELATIONS_OF, [ids as ItemId[]], { prepare: true })).map(toRelation),
     ({ from, to }, ids) => ids.has(from) || ids.has(to),
   );
+  const visible = async (ids: readonly ItemId[], viewer: Viewer): Promise<ReadonlySet<ItemId>> => {
+    if (ids.length === 0) return new Set();
+    const seen = visibleTo(viewer, inArray(workItems.id, [...ids]));
+    const rows = await at.db.select({ id: workItems.id }).from(workItems).where(seen);
+    return new Set(rows.map(({ id }) => id as ItemId));
+  };
   return {
+    visible,
     async byKey(key, viewer, lock = false) {
       const query = at.db
         .select()
@@ -76,16 +83,11 @@ export function itemsStore(at: Bound, lookups: Lookups): ItemStore {
       const shown = oneOf(['card', 'notice', 'offer', 'nudges', 'approval'], raw.shown, 'outbox.body');
       return { item: toItem(readRow(raw)), shown, number: raw.number, approval: raw.approval };
     },
-    async visible(ids, viewer) {
-      if (ids.length === 0) return new Set();
-      const seen = visibleTo(viewer, inArray(workItems.id, [...ids]));
-      const rows = await at.db.select({ id: workItems.id }).from(workItems).where(seen);
-      return new Set(rows.map(({ id }) => id as ItemId));
-    },
     list: (filter, viewer, page) => listItems(at, filter, viewer, page),
     digest: (query) => digestOf(at, query),
     startingWith: (words, viewer, limit) => itemsStartingWith(at, words, viewer, limit),
-    withWords: (words, viewer, limit) => itemsWithWords(at, words, viewer, limit),
+    withWords: (words, isMeant, viewer) =>
+      itemsWithWords(at, words, isMeant, viewer, (ids) => visible(ids, viewer)),
     insert: (item, entries, outgoing) => insertItem(at, item, entries, outgoing),
     note: (entries) => noteEntries(at, entries),
     update: (item, entries, outgoing) => updateItem(at, item, entries, outgoing),
