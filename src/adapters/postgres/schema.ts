@@ -370,6 +370,7 @@ export const approvals = pgTable(
     }),
     index('approvals_item').on(t.workspaceId, t.itemId),
     index('approvals_pending').on(t.workspaceId, t.deadlineAt).where(sql`state = 'pending'`),
+    index('approvals_lapsed').on(t.workspaceId, t.deadlineAt).where(sql`state = 'lapsed'`),
   ],
 );
 

@@ -1,0 +1,1 @@
+CREATE INDEX "approvals_lapsed" ON "approvals" USING btree ("workspace_id","deadline_at") WHERE state = 'lapsed';
