@@ -2,22 +2,18 @@
 import type { Waits } from '../approvals/approval.ts';
 import { waitsOf } from '../approvals/waiting.ts';
 import type { Instant } from '../calendar.ts';
-import type { Outgoing } from '../delivery/outbox.ts';
-import { whenToTell } from '../delivery/when-to-tell.ts';
 import { reroute } from '../handoffs/reroute.ts';
 import { nextWaitingMark } from '../handoffs/waiting.ts';
 import { chain, type Entry, type Sha256 } from '../history/history.ts';
-import type { ItemId, NudgeId, OutboxId, PersonId } from '../ids.ts';
+import type { ItemId, NudgeId, PersonId } from '../ids.ts';
 import type { Ids, Transaction } from '../ports.ts';
 import { isEndedItem } from '../work-items/decide.ts';
 import type { WorkItem } from '../work-items/item.ts';
-import { flush } from './batch.ts';
 import { type Clock, run, type Wanted, wantedClocks } from './clocks.ts';
 import type { Nudge } from './nudge.ts';
 import { type Policy, type Rule, stepName } from './policy.ts';
 import { recipientsOf } from './recipients.ts';
-import { approvalsWaiting, ownersWhoLeft, stillTrue } from './still-true.ts';
-import type { Wake } from './store.ts';
+import { sayInChannels, sayWhatWaits, whatWaits } from './say.ts';
 import { loadWorld, type World } from './world.ts';
 
 export interface RunContext {
@@ -42,13 +38,14 @@ export async function runDue(
   due: { readonly items: readonly ItemId[]; readonly people: readonly PersonId[] },
 ): Promise<void> {
   const { tx, now } = ctx;
-  const items = await tx.items.byIds(due.items, true);
-  const [kept, { clockOffset: _, ...workspace }, policies] = await Promise.all([
+  // In one breath, here and below: a transaction does what it is asked in order, and each wait is a turn in line.
+  const [items, kept, { clockOffset: _, ...workspace }, policies, waits] = await Promise.all([
+    tx.items.byIds(due.items, true),
     tx.nudges.clocks(due.items, true),
     tx.workspace(),
     tx.nudges.policies(),
+    waitsOf({ tx, now }, due.items),
   ]);
-  const waits = await waitsOf({ tx, now }, due.items);
   const asked = [...waits.values()].flat().flatMap((w) => [w.approval.requester, ...w.asked]);
   const others = [...due.people, ...asked];
   const world = await loadWorld(tx, workspace, now, items, others, handlesIn(policies));
@@ -58,9 +55,17 @@ export async function runDue(
     runs.push(await runItem(scene, item, kept.get(item.id) ?? []));
     if (runs.length % ITEMS_A_BREATH === 0) await ctx.breathe();
   }
-  await writeRuns(scene, runs, due.items);
   const told = runs.flatMap(({ nudges }) => nudges.flatMap(({ person }) => person ?? []));
-  await sayWhatWaits(scene, [...new Set([...due.people, ...told])]);
+  const people = [...new Set([...due.people, ...told])];
+  const [, waiting] = await Promise.all([
+    writeRuns(scene, runs, due.items),
+    people.length > 0 ? whatWaits(scene, people) : null,
+  ]);
+  await sayInChannels(
+    scene,
+    runs.flatMap((r) => r.nudges),
+  );
+  if (waiting) await sayWhatWaits(scene, people, waiting);
 }
 
 const handlesIn = (policies: readonly Policy[]): string[] =>
@@ -178,106 +183,14 @@ async function writeRuns(scene: Scene, runs: readonly ItemRun[], asked: readonly
   const running = runs.filter(({ item }) => !isEndedItem(item));
   const ids = new Set(running.map(({ item }) => item.id));
   const over = asked.filter((id) => !ids.has(id));
-  await tx.nudges.wake(
-    running.map(({ item: { id }, dueAt, clocks }) => ({ kind: 'item', id, dueAt, clocks })),
-  );
-  if (over.length > 0) await tx.nudges.end(over);
   const nudges = runs.flatMap((r) => r.nudges);
   const entries = runs.flatMap((r) => r.entries);
-  if (nudges.length > 0) await tx.nudges.add(nudges);
-  if (entries.length > 0) await tx.items.note(entries);
-  for (const { item } of runs)
-    if (nextWaitingMark(item.handoff, now) !== null) await tx.outbox.refreshCards(item.id, now);
-  await sayInChannels(scene, runs);
+  const marked = runs.filter(({ item }) => nextWaitingMark(item.handoff, now) !== null);
+  await Promise.all([
+    tx.nudges.wake(running.map(({ item: { id }, dueAt, clocks }) => ({ kind: 'item', id, dueAt, clocks }))),
+    over.length > 0 && tx.nudges.end(over),
+    nudges.length > 0 && tx.nudges.add(nudges),
+    entries.length > 0 && tx.items.note(entries),
+    ...marked.map(({ item }) => tx.outbox.refreshCards(item.id, now)),
+  ]);
 }
-
-async function sayInChannels(scene: Scene, runs: readonly ItemRun[]): Promise<void> {
-  const { tx, world, now } = scene;
-  for (const { item, nudges } of runs) {
-    for (const nudge of nudges) {
-      if (nudge.channel === null) continue;
-      const channel = await tx.channels.byId(nudge.channel);
-      if (!channel) continue;
-      const time = world.timeOfChannel(nudge.channel);
-      const outgoing: Outgoing = {
-        id: scene.ids.uuid() as OutboxId,
-        dedupeKey: `nudge:${nudge.id}`,
-        destination: { to: 'channel', channel: channel.ref },
-        body: { body: 'nudges', nudges: [nudge.id], item: item.id },
-        dueAt: nudge.anyHour ? now : whenToTell(now, time, world.workspace.quiet, nudge.urgent),
-      };
-      await tx.outbox.add([outgoing]);
-      await tx.nudges.sent([{ nudge: nudge.id, outbox: outgoing.id }], now);
-    }
-  }
-}
-
-/** While others plan, people are looked at again after so long. */
-const SOON = 1_000;
-
-/** One message to each person, of all that waits for them and may be said now. Left until all that is due is planned. */
-async function sayWhatWaits(scene: Scene, people: readonly PersonId[]): Promise<void> {
-  if (people.length === 0) return;
-  const { tx, now, world, ids } = scene;
-  const spent = await tx.nudges.spent(people);
-  if (await tx.nudges.moreDue(now)) {
-    await tx.nudges.wake(
-      people.map((id) => ({ kind: 'person', id, dueAt: now + SOON, spent: spent.get(id) ?? null })),
-    );
-    return;
-  }
-  const waiting = await tx.nudges.waiting(people);
-  const items = new Map(
-    (await tx.items.byIds([...new Set(waiting.map((n) => n.item))])).map((item) => [item.id, item]),
-  );
-  const unowned = new Set(waiting.flatMap(({ rule, item }) => (rule === 'unowned' ? item : [])));
-  const left = await ownersWhoLeft(
-    tx,
-    [...items.values()].filter(({ id }) => unowned.has(id)),
-  );
-  const waits = await approvalsWaiting({ tx, now }, waiting);
-  const wakes: Wake[] = [];
-  const outgoing: Outgoing[] = [];
-  const moot: NudgeId[] = [];
-  const sent: { readonly nudge: NudgeId; readonly outbox: OutboxId }[] = [];
-  for (const person of people) {
-    const mine = waiting.filter((nudge) => nudge.person === person);
-    const isAlive = (nudge: Nudge): boolean => {
-      const item = items.get(nudge.item);
-      const open = waits.get(nudge.item) ?? [];
-      return item !== undefined && stillTrue(nudge, item, left.has(item.id), open);
-    };
-    moot.push(...mine.filter((nudge) => !isAlive(nudge)).map(({ id }) => id));
-    const decided = flush(
-      mine.filter(isAlive).map(({ id, item, urgent, anyHour }) => ({
-        id,
-        urgent,
-        anyHour,
-        heldUntil: snoozedUntil(items.get(item), person),
-      })),
-      spent.get(person) ?? null,
-      world.timeOf(person),
-      world.workspace.quiet,
-      now,
-    );
-    wakes.push({ kind: 'person', id: person, dueAt: decided.next, spent: decided.spent });
-    if (decided.send.length === 0) continue;
-    const one = new Set(mine.filter((n) => decided.send.includes(n.id)).map((n) => n.item));
-    const message: Outgoing = {
-      id: ids.uuid() as OutboxId,
-      dedupeKey: `nudge:${decided.send[0]}`,
-      destination: { to: 'person', person },
-      body: { body: 'nudges', nudges: decided.send, item: one.size === 1 ? ([...one][0] ?? null) : null },
-      dueAt: now,
-    };
-    outgoing.push(message);
-    sent.push(...decided.send.map((nudge) => ({ nudge, outbox: message.id })));
-  }
-  await tx.outbox.add(outgoing);
-  await tx.nudges.wake(wakes);
-  await tx.nudges.moot(moot, now);
-  await tx.nudges.sent(sent, now);
-}
-
-const snoozedUntil = (item: WorkItem | undefined, person: PersonId): Instant | null =>
-  item?.snoozes.find((s) => s.person === person)?.until ?? null;

@@ -52,18 +52,24 @@ export async function loadWorld(
   const leads = teams.flatMap((t) => (t.lead ? [t.lead] : []));
   const first = new Set([...items.flatMap(peopleOf), ...others, ...leads, ...admins.map((p) => p.id)]);
   for (const { id } of named) first.add(id);
-  const absences = new Map(await tx.people.absences([...first]));
-  const delegates = [...absences.values()]
+  const known = await knownOf(tx, [...first]);
+  const delegates = [...known.absences.values()]
     .map(({ delegate }) => delegate)
     .filter((id): id is PersonId => id !== null && !first.has(id));
-  const ids = [...first, ...delegates];
-  const [people, teamsOfEach, more] = await Promise.all([
+  const more = delegates.length > 0 ? await knownOf(tx, [...new Set(delegates)]) : null;
+  const people = [...known.people, ...(more?.people ?? [])];
+  const teamsOfEach = new Map([...known.teamsOfEach, ...(more?.teamsOfEach ?? [])]);
+  const absences = new Map([...known.absences, ...(more?.absences ?? [])]);
+  return worldOf({ now, workspace, admins, people, teams, teamsOfEach, absences });
+}
+
+async function knownOf(tx: Transaction, ids: readonly PersonId[]) {
+  const [people, teamsOfEach, absences] = await Promise.all([
     tx.people.byIds(ids),
     tx.teams.ofEach(ids),
-    tx.people.absences(delegates),
+    tx.people.absences(ids),
   ]);
-  for (const [id, away] of more) absences.set(id, away);
-  return worldOf({ now, workspace, admins, people, teams, teamsOfEach, absences });
+  return { people, teamsOfEach, absences };
 }
 
 function peopleOf({ owner, requester, reviewers, handoff }: WorkItem): PersonId[] {

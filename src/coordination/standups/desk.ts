@@ -91,10 +91,12 @@ export async function openDesk(ctx: StandupContext, standups: readonly Standup[]
     wake: (id, dueAt) => void wakes.set(id, dueAt),
     refresh: (id) => void refreshed.add(id),
     async close() {
-      await tx.standups.saveRounds([...saved.values()]);
-      if (outgoing.length > 0) await tx.outbox.add(outgoing);
-      await tx.standups.wakeEach(wakes);
-      for (const id of refreshed) await tx.outbox.refreshCards(id, now);
+      await Promise.all([
+        tx.standups.saveRounds([...saved.values()]),
+        outgoing.length > 0 && tx.outbox.add(outgoing),
+        tx.standups.wakeEach(wakes),
+        ...[...refreshed].map((id) => tx.outbox.refreshCards(id, now)),
+      ]);
     },
   };
   return desk;

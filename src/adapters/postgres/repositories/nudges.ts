@@ -81,11 +81,10 @@ export function nudgesStore(at: Bound, lookups: Lookups): NudgeStore {
       return new Map(rows.map(({ id, detail }) => [id as ItemId, (detail.clocks ?? []) as Clock[]]));
     },
     async spent(people) {
-      await run(SPENT, [at.workspaceId, people]);
-      const rows = await run(
-        'select id, detail from clocks where id = any($1::uuid[]) order by id for update',
-        [people],
-      );
+      const [, rows] = await Promise.all([
+        run(SPENT, [at.workspaceId, people]),
+        run('select id, detail from clocks where id = any($1::uuid[]) order by id for update', [people]),
+      ]);
       return new Map(rows.map(({ id, detail }) => [id as PersonId, (detail.spent ?? null) as Spent | null]));
     },
     async wake(wakes) {
