@@ -40,6 +40,23 @@ describe('messages', () => {
     expect(discord.ledger.messages()).toMatchObject([{ body: { content: 'once' }, repeats: 1 }]);
   });
 
+  test('of one nonce are one in every channel, for a few minutes', async () => {
+    let now = Date.parse('2026-11-18T10:00:00Z');
+    await reopen({ now: () => now });
+    const other = discord.build.channel(guild, 'other');
+    const bot = await login();
+    const send = async (to: HeldChannel) => {
+      const channel = await bot.channels.fetch(to.id);
+      if (!channel?.isSendable()) return expect.fail('a channel to send to');
+      return channel.send({ content: 'once', nonce: 'n-1', enforceNonce: true });
+    };
+    const first = await send(general);
+    expect((await send(other)).id).toBe(first.id);
+    now += 3 * 60_000;
+    expect((await send(other)).channelId).toBe(other.id);
+    expect(discord.ledger.messages()).toHaveLength(2);
+  });
+
   test('notify only those who are allowed for', async () => {
     const channel = await channelOf(await login());
     const content = `<@${ana.user.id}> @everyone`;

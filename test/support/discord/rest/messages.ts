@@ -14,6 +14,7 @@ import { objectOf } from './body.ts';
 import { channelAt, messageAt, need } from './find.ts';
 import type { Call, Route } from './router.ts';
 
+/** “The past few minutes”: https://docs.discord.com/developers/resources/message#create-message */
 const NONCE_MS = 180_000;
 const OLD_MS = 3_600_000;
 /** The documentation keeps the number to itself; people have counted this. */
@@ -70,8 +71,7 @@ function post({ world, params: [channelId], body: sent, files }: Call): object {
     !state.messages.has(reference.message_id)
   )
     throw invalid(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
-  const known =
-    body.enforce_nonce && body.nonce !== undefined ? nonceOf(state, channel, body.nonce) : undefined;
+  const known = body.enforce_nonce && body.nonce !== undefined ? nonceOf(state, body.nonce) : undefined;
   if (known) {
     known.effect.repeats += 1;
     return shown(state, known.message);
@@ -79,7 +79,7 @@ function post({ world, params: [channelId], body: sent, files }: Call): object {
   const message = write(world, { channel, author: state.application.user, body, files });
   const effect = enter(world, 'message', message, body);
   if (body.enforce_nonce && body.nonce !== undefined)
-    noncesOf(state).set(`${channel.id} ${body.nonce}`, { message, effect, at: state.now() });
+    noncesOf(state).set(String(body.nonce), { message, effect, at: state.now() });
   return shown(state, message);
 }
 
@@ -96,9 +96,9 @@ function noncesOf(state: State): Map<string, Nonce> {
   return known;
 }
 
-/** The message that the bot sent with this nonce a moment ago. */
-function nonceOf(state: State, channel: HeldChannel, nonce: string | number): Nonce | undefined {
-  const known = noncesOf(state).get(`${channel.id} ${nonce}`);
+/** The message that the bot sent with this nonce a moment ago, in whatever channel. */
+function nonceOf(state: State, nonce: string | number): Nonce | undefined {
+  const known = noncesOf(state).get(String(nonce));
   return known && state.now() - known.at < NONCE_MS ? known : undefined;
 }
 
