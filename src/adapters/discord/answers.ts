@@ -14,7 +14,8 @@ import type { Clock } from '../../coordination/ports.ts';
 import { sayDirectly } from './chat.ts';
 import { isLostRace } from './faults.ts';
 import { actorOf, madeAt } from './parse.ts';
-import { type Payload, privately } from './render.ts';
+import type { Payload } from './payload.ts';
+import { privately } from './render.ts';
 import type { Api } from './rest.ts';
 
 /** What is shown to whoever asked, and to nobody else. */

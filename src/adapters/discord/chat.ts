@@ -14,11 +14,13 @@ import type { Message } from '../../coordination/message.ts';
 import type { AccountRef, MessageRef } from '../../coordination/places.ts';
 import type { Address, Charts, Chat, Reacted } from '../../coordination/ports.ts';
 import { type Attached, attachedTo, hasFiles } from './attached.ts';
+import { numberOf } from './components.ts';
 import { type Aside, keyIn, keyOf, nameOf } from './custom-id.ts';
 import { reactionCharacter, reactionName } from './emoji.ts';
 import { outcomeOf, policyOf } from './faults.ts';
+import type { Payload } from './payload.ts';
 import { channelProfile, profileOf, strangerProfile } from './profile.ts';
-import { numberOf, type Payload, renderMessage } from './render.ts';
+import { renderMessage } from './render.ts';
 import type { Api } from './rest.ts';
 import { orNull, type Servers } from './servers.ts';
 

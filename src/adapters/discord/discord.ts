@@ -2,12 +2,10 @@
 import type { GatewayGuildCreateDispatchData } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Doors } from '../../commands/doors.ts';
-import type { Intent } from '../../commands/intent.ts';
-import type { Zone } from '../../coordination/calendar.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
-import type { Installation } from '../../coordination/places.ts';
 import type { Charts, Chat, Clock, Ids, Store } from '../../coordination/ports.ts';
 import { type Application, applicationOf } from './application.ts';
+import { FAILED_READ, goneMeanwhile, type Installing, settleIn, uninstalled } from './arrivals.ts';
 import { createDiscordChat } from './chat.ts';
 import type { Aside } from './custom-id.ts';
 import { wordsOf } from './faults.ts';
@@ -19,11 +17,12 @@ import type { InteractionParts } from './interactions.ts';
 import { Members } from './members.ts';
 import { Progress } from './progress.ts';
 import { Receiver } from './receive.ts';
-import { type ReconcileParts, reconcile } from './reconcile.ts';
+import type { ReconcileParts } from './reconcile.ts';
 import { registerCommands } from './register.ts';
 import { type Api, createApi } from './rest.ts';
 import { rememberedRoutes } from './routes.ts';
 import { Servers } from './servers.ts';
+import { Session } from './session.ts';
 import { Settings } from './settings.ts';
 
 export interface DiscordSettings {
@@ -39,7 +38,7 @@ export interface KeptAsides {
   get(workspace: WorkspaceId, id: string): Promise<unknown>;
 }
 
-export interface DiscordParts {
+export interface DiscordParts extends Installing {
   readonly settings: DiscordSettings;
   readonly store: Store;
   readonly charts: Charts;
@@ -48,14 +47,6 @@ export interface DiscordParts {
   readonly log: Logger;
   readonly asides: KeptAsides;
   readonly lead: Lead;
-  /** Gives a server its workspace, the same one each time. */
-  readonly install: (
-    server: Installation & { readonly name: string; readonly zone: Zone },
-  ) => Promise<WorkspaceId>;
-  /** What a server that has a workspace is called now. */
-  readonly rename: (workspace: WorkspaceId, scope: string, name: string) => Promise<void>;
-  /** Servers that have a workspace. */
-  readonly installed: () => AsyncIterable<Installation & { readonly workspace: WorkspaceId }>;
   readonly shown: ReconcileParts['shown'];
   readonly followed: ReconcileParts['followed'];
 }
@@ -202,35 +193,7 @@ async function open(world: World, doors: DiscordDoors): Promise<OpenDiscord> {
 const SETTLING_AT_ONCE = 4;
 const READING_AT_ONCE = 2;
 
-const FAILED_READ = 'what happened at Discord meanwhile could not be read up';
-
-const READ_UP_WITHIN_MS = 60_000;
 const IDLE_WITHIN_MS = 25_000;
-
-/** One session with the gateway: what was missed before it is read up, server by server. */
-class Session {
-  /** Tells it from other sessions. */
-  readonly name: string;
-  /** What is older was taken down; empty when nothing ever was. */
-  readonly from: string;
-  readonly #awaited: Set<string>;
-  readonly #ended: () => void;
-
-  /** `ended` is called when every server was read up, or is not to be had. */
-  constructor(name: string, from: string, servers: readonly string[], ended: () => void) {
-    this.name = name;
-    this.from = from;
-    this.#awaited = new Set(servers);
-    this.#ended = ended;
-    if (servers.length === 0) ended();
-    else setTimeout(ended, READ_UP_WITHIN_MS).unref();
-  }
-
-  settled(server: string): void {
-    this.#awaited.delete(server);
-    if (this.#awaited.size === 0) this.#ended();
-  }
-}
 
 function partsOf(
   world: World,
@@ -273,44 +236,4 @@ function partsOf(
       if (workspace) await doors.receive(workspace, uninstalled(scope, packet, clock.now()));
     },
   };
-}
-
-const uninstalled = (scope: string, packet: string, at: number): Intent => ({
-  ...{ v: 1, key: `discord:left:${packet}`, at, kind: 'uninstalled' },
-  place: { platform: 'discord', scope },
-});
-
-/** A server has a workspace from then on; one that is new has its people read, one that is known what was missed. */
-async function settleIn(
-  server: GatewayGuildCreateDispatchData,
-  session: Session,
-  parts: ReconcileParts,
-  { store, install, rename, servers, members, log }: World,
-  later: (work: () => Promise<void>) => Promise<void>,
-): Promise<void> {
-  const { id, name } = server;
-  const before = await route(store, id);
-  const workspace = before ?? (await install({ platform: 'discord', scope: id, name, zone: 'UTC' }));
-  if (before) await rename(before, id, name);
-  const read = async (): Promise<void> => {
-    const facts = before ? null : await servers.facts(id);
-    if (facts) await members.sync(workspace, facts);
-    else await reconcile(server, workspace, session.from, session.name, parts);
-  };
-  later(read)
-    .catch((error: unknown) => log.error({ err: error, server: id }, FAILED_READ))
-    .finally(() => session.settled(id));
-}
-
-/** Servers of this shard that removed Baton while nobody listened. */
-async function goneMeanwhile(
-  there: ReadonlySet<string>,
-  { name, shard, shards }: Packet,
-  parts: ReconcileParts,
-  { installed }: World,
-): Promise<void> {
-  for await (const { scope } of installed()) {
-    const isOurs = Number((BigInt(scope) >> 22n) % BigInt(shards)) === shard;
-    if (isOurs && !there.has(scope)) await parts.left(scope, name);
-  }
 }

@@ -5,8 +5,8 @@ import type { Store } from '../../coordination/ports.ts';
 import type { Homes } from './homes.ts';
 import { clipTo, LIMITS } from './limits.ts';
 import type { Where } from './parse.ts';
+import type { Payload } from './payload.ts';
 import { kindOf, type ServerFacts } from './profile.ts';
-import type { Payload } from './render.ts';
 import type { Servers } from './servers.ts';
 import { escaped } from './text.ts';
 

@@ -1,8 +1,9 @@
 import { type APIMessageTopLevelComponent, ComponentType, MessageFlags } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { numberOf } from '../../../src/adapters/discord/components.ts';
 import { LIMITS } from '../../../src/adapters/discord/limits.ts';
-import { type Layout, numberOf, privately, renderMessage } from '../../../src/adapters/discord/render.ts';
+import { type Layout, privately, renderMessage } from '../../../src/adapters/discord/render.ts';
 import type { PersonId } from '../../../src/coordination/ids.ts';
 import { type Block, type Button, type Message, say } from '../../../src/coordination/message.ts';
 
