@@ -13,8 +13,9 @@ import {
 import type { Clock } from '../../coordination/ports.ts';
 import { sayDirectly } from './chat.ts';
 import { isLostRace } from './faults.ts';
-import { actorOf, madeAt } from './parse.ts';
+import { actorOf } from './parse-interaction.ts';
 import type { Payload } from './payload.ts';
+import { madeAt } from './refs.ts';
 import { privately } from './render.ts';
 import type { Api } from './rest.ts';
 

@@ -8,7 +8,7 @@ import { isLostRace } from './faults.ts';
 import { type InteractionParts, plainShown, shownFor } from './interactions.ts';
 import { clipTo, LIMITS } from './limits.ts';
 import type { Members } from './members.ts';
-import { type Asked, actorOf, type Interaction, parseInteraction } from './parse.ts';
+import { type Asked, actorOf, type Interaction, parseInteraction } from './parse-interaction.ts';
 import { homeChosen, type Placed, type PlacingParts, place, whichHome } from './placing.ts';
 import type { MemberFacts } from './profile.ts';
 import type { Api } from './rest.ts';

@@ -20,7 +20,7 @@ import {
   opener,
   pagesOf,
 } from './form.ts';
-import { type About, type Asked, acting, type Interaction, meant } from './parse.ts';
+import { type About, type Asked, acting, type Interaction, meant } from './parse-interaction.ts';
 import { renderBar, renderMessage } from './render.ts';
 
 export interface InteractionParts {

@@ -4,9 +4,9 @@ import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Store } from '../../coordination/ports.ts';
 import type { Homes } from './homes.ts';
 import { clipTo, LIMITS } from './limits.ts';
-import type { Where } from './parse.ts';
 import type { Payload } from './payload.ts';
 import { kindOf, type ServerFacts } from './profile.ts';
+import type { Where } from './refs.ts';
 import type { Servers } from './servers.ts';
 import { escaped } from './text.ts';
 

@@ -14,9 +14,10 @@ import { type ChannelChanged, type ChannelParts, takeChannel, takeOpened } from 
 import { reactionName } from './emoji.ts';
 import type { Packet } from './gateway.ts';
 import type { InFlight } from './in-flight.ts';
-import { addresses, capturedOf, isSaid, parseChange, parseMention, parseReaction } from './parse.ts';
+import { addresses, isSaid, parseChange, parseMention, parseReaction } from './parse-event.ts';
 import { type Happened, type Placed, place } from './placing.ts';
 import type { MemberFacts } from './profile.ts';
+import { capturedOf } from './refs.ts';
 import { orNull } from './servers.ts';
 
 export interface ReceiveParts extends AskedParts, ChannelParts {

@@ -9,8 +9,9 @@ import type { MessageRef } from '../../coordination/places.ts';
 import { takeOpened } from './channels.ts';
 import { reactionName } from './emoji.ts';
 import { isDeleted, isMissing } from './faults.ts';
-import { addresses, madeAt } from './parse.ts';
+import { addresses } from './parse-event.ts';
 import { type Reacted, type ReceiveParts, takeChanges, takeMention, takeReaction } from './receive.ts';
+import { madeAt } from './refs.ts';
 import { HOLD_MESSAGES, isThread, orNull } from './servers.ts';
 
 /** A message that shows an item, with the reactions to it that are known. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Breaker } from '../../../src/adapters/discord/breaker.ts';
 import { InFlight } from '../../../src/adapters/discord/in-flight.ts';
-import { madeAt } from '../../../src/adapters/discord/parse.ts';
 import { idAt, Progress } from '../../../src/adapters/discord/progress.ts';
+import { madeAt } from '../../../src/adapters/discord/refs.ts';
 
 const NOW = Date.UTC(2026, 10, 18, 10);
 const SECOND = 1_000;

@@ -1,30 +1,19 @@
-/** What Discord tells -> intents: pure. Payloads are those of the gateway, v10, as they came. */
+/** An interaction -> what it asks for: pure. Payloads are those of the gateway, v10, as they came. */
 import {
   type APIApplicationCommandInteractionDataOption,
   type APIInteraction,
   type APIMessage,
   ApplicationCommandOptionType,
   ApplicationCommandType,
-  type GatewayMessageReactionAddDispatchData,
-  type GatewayMessageReactionRemoveDispatchData,
   InteractionType,
-  MessageType,
 } from 'discord.js';
-import type { Act, CapturedMessage, IntentOf, Place } from '../../commands/intent.ts';
+import type { Act, IntentOf, Place } from '../../commands/intent.ts';
 import type { Action } from '../../coordination/message.ts';
-import type { ChannelKind, MessageRef } from '../../coordination/places.ts';
+import type { MessageRef } from '../../coordination/places.ts';
 import { COMMAND, TRACK } from './commands.ts';
 import { carriedBy } from './custom-id.ts';
-import { reactionName } from './emoji.ts';
 import { typedOn } from './form.ts';
-
-/** What is known of a channel that something happened in. */
-export interface Where {
-  /** The server; of a direct message, the one whose workspace it belongs to. */
-  readonly scope: string;
-  readonly kind: ChannelKind;
-  readonly name: string;
-}
+import { capturedOf, madeAt, placeOf, refOf, type Where } from './refs.ts';
 
 /** What an intent of any kind says of itself. */
 export interface About {
@@ -58,36 +47,6 @@ export interface Interaction {
   readonly on: MessageRef | undefined;
   readonly asked: Asked;
 }
-
-const EPOCH = 1_420_070_400_000n;
-
-/** When something was made, by its id: https://discord.com/developers/docs/reference#snowflakes */
-export const madeAt = (snowflake: string): number => Number((BigInt(snowflake) >> 22n) + EPOCH);
-
-const placeOf = (channel: string, { scope, kind, name }: Where): Place => ({
-  platform: 'discord',
-  scope,
-  channel,
-  channelKind: kind,
-  channelName: name,
-});
-
-/** Of a message that answers another, that one is the root. */
-const refOf = (message: APIMessage, scope: string): MessageRef => ({
-  platform: 'discord',
-  scope,
-  channel: message.channel_id,
-  message: message.id,
-  ...(message.message_reference?.message_id && message.type === MessageType.Reply
-    ? { thread: message.message_reference.message_id }
-    : {}),
-});
-
-export const capturedOf = (message: APIMessage, scope: string): CapturedMessage => ({
-  ref: refOf(message, scope),
-  text: message.content,
-  author: message.author.id,
-});
 
 export const actorOf = (interaction: APIInteraction): string =>
   interaction.member?.user.id ?? interaction.user?.id ?? '';
@@ -213,87 +172,3 @@ export const acting = (
   action: { verb: action.verb, options: { ...action.options } },
   ...(on ? { on } : {}),
 });
-
-const SAID: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
-
-/** Something that a person said: messages of bots, and of Discord itself, are none. */
-export const isSaid = ({ author, type, webhook_id }: APIMessage): boolean =>
-  !author.bot && webhook_id === undefined && SAID.includes(type);
-
-/** Whether a message addresses Baton: it is mentioned, or written to directly. */
-export const addresses = (message: APIMessage, bot: string, kind: ChannelKind): boolean =>
-  isSaid(message) && (kind === 'direct' || mentionOf(bot).test(message.content));
-
-const mentionOf = (bot: string): RegExp => new RegExp(`<@!?${bot}>`);
-
-/**
- * A message that addresses Baton. `root` is what its thread hangs from, where it stands in one and answers nothing; of a
- * message answered, Discord sends the words along.
- */
-export function parseMention(
-  message: APIMessage,
-  bot: string,
-  where: Where,
-  root: CapturedMessage | null,
-): IntentOf<'mention'> {
-  const answered = message.type === MessageType.Reply ? message.referenced_message : null;
-  const replyTo = answered ? capturedOf(answered, where.scope) : root;
-  return {
-    v: 1,
-    key: `discord:message:${message.id}`,
-    at: madeAt(message.id),
-    actor: message.author.id,
-    place: { ...placeOf(message.channel_id, where), ...threadOf(message, where.scope) },
-    kind: 'mention',
-    text: message.content.replace(mentionOf(bot), ' ').trim(),
-    said: capturedOf(message, where.scope),
-    ...(replyTo ? { replyTo } : {}),
-  };
-}
-
-function threadOf(message: APIMessage, scope: string): { thread?: string } {
-  const { thread } = refOf(message, scope);
-  return thread ? { thread } : {};
-}
-
-/** A reaction carries no id: `packet` names its session, shard and sequence. */
-export function parseReaction(
-  data: GatewayMessageReactionAddDispatchData | GatewayMessageReactionRemoveDispatchData,
-  present: boolean,
-  where: Where,
-  packet: string,
-  now: number,
-): IntentOf<'reaction'> {
-  return {
-    v: 1,
-    key: `discord:reaction:${packet}`,
-    at: now,
-    actor: data.user_id,
-    place: placeOf(data.channel_id, where),
-    kind: 'reaction',
-    emoji: reactionName(data.emoji),
-    present,
-    on: { platform: 'discord', scope: where.scope, channel: data.channel_id, message: data.message_id },
-  };
-}
-
-/** A message that was edited or deleted. Who deleted it, Discord does not tell. */
-export function parseChange(
-  change: { readonly channel: string; readonly message: string; readonly actor: string | null },
-  how: { readonly edited: string } | 'deleted',
-  where: Where,
-  now: number,
-): IntentOf<'message_changed'> {
-  const { channel, message, actor } = change;
-  const what = how === 'deleted' ? 'deleted' : `edited:${how.edited}`;
-  return {
-    v: 1,
-    key: `discord:message:${message}:${what}`,
-    at: how === 'deleted' ? now : Date.parse(how.edited),
-    actor: actor ?? '0',
-    place: placeOf(channel, where),
-    kind: 'message_changed',
-    on: { platform: 'discord', scope: where.scope, channel, message },
-    change: how === 'deleted' ? 'deleted' : 'edited',
-  };
-}
