@@ -1,13 +1,13 @@
 /** What is left of an item's approvals once a person is erased: that they voted stays, what they said goes. */
 import { and, eq, inArray, or, type SQL } from 'drizzle-orm';
-import { eraseFromApproval } from '../../coordination/approvals/events.ts';
-import { happen, type Saving } from '../../coordination/approvals/record.ts';
-import type { Entry } from '../../coordination/history/history.ts';
-import type { ItemId } from '../../coordination/ids.ts';
-import type { Erased } from '../../coordination/people/erased.ts';
-import type { Transaction } from '../../coordination/ports.ts';
-import type { Scope } from './guard.ts';
-import { historyPayloads } from './schema.ts';
+import { eraseFromApproval } from '../../../coordination/approvals/events.ts';
+import { happen, type Saving } from '../../../coordination/approvals/record.ts';
+import type { Entry } from '../../../coordination/history/history.ts';
+import type { ItemId } from '../../../coordination/ids.ts';
+import type { Erased } from '../../../coordination/people/erased.ts';
+import type { Transaction } from '../../../coordination/ports.ts';
+import type { Scope } from '../guard.ts';
+import { historyPayloads } from '../schema.ts';
 
 /** The words of entries, which an approval may have frozen. */
 export const wordsIn = (entries: readonly Entry[]): ReadonlySet<string> =>
