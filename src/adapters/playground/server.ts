@@ -3,21 +3,20 @@ import { readFile } from 'node:fs/promises';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
-import { z } from 'zod';
 import type { Doors } from '../../commands/doors.ts';
 import type { Act } from '../../commands/intent.ts';
-import { MAX_TEXT } from '../../commands/parse.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Reply } from '../../coordination/message.ts';
 import type { Charts, Clock, Ids, Store } from '../../coordination/ports.ts';
 import type { Answer } from './api.ts';
-import { CAST, memberOf, SCOPE } from './cast.ts';
-import { MOST_BY, moveClock } from './clock.ts';
+import { SCOPE } from './cast.ts';
+import { moveClock } from './clock.ts';
 import { serveFiles } from './files.ts';
 import { loopbackOnly } from './guard.ts';
 import type { Live } from './live.ts';
 import { createMessageIds } from './message-ids.ts';
 import { type About, actionOf, changeOf, mentionOf, reactionOf, trackOf, wordsOf } from './receive.ts';
+import { BadRequest, bodyOf, inChannel, messageIn, messageOf, ownMessage } from './requests.ts';
 import { seed } from './seed.ts';
 import type { PlaygroundStore, StoredMessage } from './store.ts';
 import { peopleOf, viewOf } from './view.ts';
@@ -39,52 +38,6 @@ export interface PlaygroundDeps extends PageDoors {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly zone: string;
-}
-
-const account = z
-  .string()
-  .refine((a) => CAST.some((c) => c.handle === a), 'Nobody of that name is in the playground.');
-/** PostgreSQL stores no NUL, and no keyboard types one. */
-const NUL = '\0';
-const text = z
-  .string()
-  .max(MAX_TEXT, `At most ${MAX_TEXT} characters fit into a message.`)
-  .transform((t) => t.replaceAll(NUL, ''));
-const id = z
-  .string()
-  .min(1)
-  .max(100)
-  .refine((i) => !i.includes(NUL));
-const options = z.record(z.string().max(60), z.string().max(MAX_TEXT));
-const verb = z.string().max(60);
-const onMessage = z.object({ as: account, channel: id, message: id });
-
-const bodies = {
-  post: z.object({
-    as: account,
-    channel: id,
-    thread: id.nullable(),
-    text: text.refine((t) => t.trim() !== '', 'Write something first.'),
-  }),
-  command: z.object({ as: account, channel: id, text: z.string().max(MAX_TEXT * 2) }),
-  press: z.object({ as: account, channel: id, message: id.nullable(), verb, options }),
-  submit: z.object({ as: account, channel: id, verb, options }),
-  track: onMessage,
-  react: onMessage.extend({ emoji: z.string().regex(/^[\w+-]{1,60}$/), present: z.boolean() }),
-  edit: onMessage.extend({ text }),
-  delete: onMessage,
-  clock: z.object({
-    by: z.number().int().positive().max(MOST_BY, 'The clock moves by at most 92 days at a time.'),
-  }),
-} as const;
-
-/** A problem of a request, with words for the person at the page. */
-class BadRequest extends Error {
-  readonly status: 400 | 404;
-  constructor(words: string, status: 400 | 404 = 400) {
-    super(words);
-    this.status = status;
-  }
 }
 
 export function createPlaygroundApp(deps: PlaygroundDeps): Hono {
@@ -275,43 +228,3 @@ const aboutOf = (deps: PlaygroundDeps, actor: string, key: string = deps.ids.uui
   at: deps.clock.now(),
   actor,
 });
-
-async function bodyOf<K extends keyof typeof bodies>(
-  c: Context,
-  kind: K,
-): Promise<z.infer<(typeof bodies)[K]>> {
-  const json: unknown = await c.req.json().catch(() => null);
-  const parsed = bodies[kind].safeParse(json);
-  if (!parsed.success)
-    throw new BadRequest(parsed.error.issues[0]?.message ?? 'The page sent something unreadable. Reload it.');
-  return parsed.data as z.infer<(typeof bodies)[K]>;
-}
-
-function inChannel({ as, channel }: { readonly as: string; readonly channel: string }): void {
-  if (!memberOf(channel, as)) throw new BadRequest('There is no such channel, or you are not in it.', 404);
-}
-
-async function messageOf(deps: PlaygroundDeps, channel: string, message: string): Promise<StoredMessage> {
-  const found = await deps.playground.get(channel, message);
-  if (!found) throw new BadRequest('That message is gone.', 404);
-  return found;
-}
-
-async function messageIn(
-  deps: PlaygroundDeps,
-  body: { readonly as: string; readonly channel: string; readonly message: string },
-): Promise<StoredMessage> {
-  inChannel(body);
-  const found = await messageOf(deps, body.channel, body.message);
-  if (found.onlyFor !== null && found.onlyFor !== body.as) throw new BadRequest('That message is gone.', 404);
-  return found;
-}
-
-async function ownMessage(
-  deps: PlaygroundDeps,
-  body: { readonly as: string; readonly channel: string; readonly message: string },
-): Promise<StoredMessage> {
-  const found = await messageIn(deps, body);
-  if (found.author !== body.as) throw new BadRequest('You can change only what you wrote yourself.');
-  return found;
-}
