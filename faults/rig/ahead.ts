@@ -39,7 +39,7 @@ export async function untilDone(sql: Sql): Promise<void> {
   }
 }
 
-/** Ends the leases of the dead, which else take twenty seconds to run out. */
+/** Ends the leases of the dead, which else take twenty seconds to run out, and that of Discord's connection ten. */
 export async function endLeases(sql: Sql): Promise<void> {
   for (const [table, leased] of [
     ['inbox', 'working'],
@@ -49,6 +49,7 @@ export async function endLeases(sql: Sql): Promise<void> {
     await sql.unsafe(
       `update ${table} set lease_until = now() - interval '1 second' where state = '${leased}'`,
     );
+  await sql`update leases set held_until = now() - interval '1 second'`;
 }
 
 export interface Killing {

@@ -58,6 +58,7 @@ export interface BatonProcess {
 const PROGRAM = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const INSIDE = new URL('inside.mjs', import.meta.url);
 const READY_MS = 30_000;
+const ARMED_MS = 20_000;
 const KEPT_LINES = 200;
 
 /** Starts it, and does not wait for it. */
@@ -130,8 +131,9 @@ async function untilReady(url: string, child: ChildProcess, lines: readonly stri
   );
 }
 
+/** Both sides may be kept from their turn by all else that is at play. */
 async function arm(child: ChildProcess, order: object): Promise<void> {
-  const answered = once(child, 'message', { signal: AbortSignal.timeout(5_000) });
+  const answered = once(child, 'message', { signal: AbortSignal.timeout(ARMED_MS) });
   child.send(order);
   await answered;
 }

@@ -1,9 +1,9 @@
 /** People of Discord at work: they mention Baton, type commands, pin messages, press buttons, react. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Interaction } from '../../test/support/discord/interaction.ts';
 import { customIdOf } from '../../test/support/discord/shown.ts';
 import type { HeldMessage } from '../../test/support/discord/state.ts';
 import { DISCORD_PEOPLE, type RigDiscord } from './discord.ts';
+import { answered } from './discord-answer.ts';
 import type { Random } from './random.ts';
 import { type Meaning, Tried } from './tried.ts';
 import { wordFor } from './words.ts';
@@ -35,8 +35,6 @@ interface Scene {
 
 type Operation = (scene: Scene) => Promise<void>;
 
-/** Nobody waits longer for what comes after the acknowledgement. */
-const PATIENCE_MS = 8_000;
 /** A session that breaks loses nothing that happened: it is sent again, or read up. */
 const EVENT = 'done';
 const PHRASES = ['', '', 'tomorrow', '!high', 'in 2 working days !urgent'];
@@ -113,15 +111,6 @@ const pin: Operation = async (scene) => {
   }
 };
 
-/** What came of it; null when nobody was told in time. */
-async function answered(asked: Interaction): Promise<string | null> {
-  const ended = await Promise.race([asked.finished, sleep(PATIENCE_MS, null, { ref: false })]);
-  if (ended === null || ended.outcome === 'failed' || ended.outcome === 'thinking') {
-    if (!ended?.original) return null;
-  }
-  return JSON.stringify([ended.original?.api.components, ended.original?.api.content]);
-}
-
 async function typed(
   scene: Scene,
   { verb, options, meaning }: { verb: string; options: Record<string, string>; meaning: Meaning },
@@ -129,14 +118,10 @@ async function typed(
   const as = someone(scene);
   const began = performance.now();
   const path = ['baton', ...verb.split(' ')];
-  const words = await answered(
-    accountOf(scene, as).slash(scene.random.pick(scene.discord.rooms), { path, options }),
-  );
-  const isSure = meaning.means === 'item' && words !== null && !words.includes('Something went wrong');
-  // Of what is done to an item, at most: answers tell apart no more than that here.
-  const outcome = isSure ? 'done' : 'unknown';
+  const asked = accountOf(scene, as).slash(scene.random.pick(scene.discord.rooms), { path, options });
+  const { outcome, words } = await answered(asked, meaning.means);
   scene.tried.note({ as, meaning, outcome, began, ended: performance.now() });
-  return words ?? '';
+  return words;
 }
 
 const add: Operation = async (scene) => {
@@ -191,9 +176,9 @@ const press: Operation = async (scene) => {
   if (!card || !customId) return;
   const as = someone(scene);
   const began = performance.now();
-  await answered(accountOf(scene, as).press(card.message, customId));
-  const meaning = { means: 'opinion', item: card.item, acts: BUTTONS[label] } as const;
-  tried.note({ as, meaning, outcome: 'unknown', began, ended: performance.now() });
+  const meaning = { means: 'act', item: card.item, acts: BUTTONS[label], token: null } as const;
+  const { outcome } = await answered(accountOf(scene, as).press(card.message, customId), meaning.means);
+  tried.note({ as, meaning, outcome, began, ended: performance.now() });
 };
 
 const OPINIONS = { '🙋': BUTTONS.Claim, '👀': BUTTONS.Start, '✅': BUTTONS.Done };
