@@ -2,7 +2,7 @@
 import { formatItemKey, type WorkspaceId } from '../coordination/ids.ts';
 import type { AccountRef } from '../coordination/places.ts';
 import type { Store, Transaction } from '../coordination/ports.ts';
-import { stageWords } from '../coordination/work-items/card.ts';
+import { stageWords } from '../coordination/work-items/words.ts';
 import { findVerb } from './registry.ts';
 import { storable } from './storable.ts';
 

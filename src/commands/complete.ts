@@ -3,7 +3,7 @@ import type { WorkspaceId } from '../coordination/ids.ts';
 import { formatItemKey } from '../coordination/ids.ts';
 import type { AccountRef } from '../coordination/places.ts';
 import type { Store, Transaction, Viewer } from '../coordination/ports.ts';
-import { stageWords } from '../coordination/work-items/card.ts';
+import { stageWords } from '../coordination/work-items/words.ts';
 import type { Option } from './option.ts';
 import { splitVerb } from './parse.ts';
 import { VERBS } from './registry.ts';

@@ -10,7 +10,7 @@ import { formatApprovalKey, formatItemKey, type OutboxId } from '../coordination
 import { type Message, say } from '../coordination/message.ts';
 import { snooze } from '../coordination/nudges/snooze.ts';
 import type { ShownItem } from '../coordination/ports.ts';
-import { offerButtons } from '../coordination/work-items/card.ts';
+import { offerButtons } from '../coordination/work-items/buttons.ts';
 import { claim } from '../coordination/work-items/claim.ts';
 import { finish } from '../coordination/work-items/end.ts';
 import type { WorkItem } from '../coordination/work-items/item.ts';

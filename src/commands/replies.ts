@@ -1,7 +1,7 @@
 /** Answers that several verbs give. */
 import { formatItemKey } from '../coordination/ids.ts';
 import type { Button, Reply, Span, Text } from '../coordination/message.ts';
-import { actionOn } from '../coordination/work-items/card.ts';
+import { actionOn } from '../coordination/work-items/buttons.ts';
 import type { WorkItem } from '../coordination/work-items/item.ts';
 
 /** One sentence about an item, with the acts that follow from it. */

@@ -4,9 +4,9 @@ import { waitingFor } from '../../coordination/approvals/waiting.ts';
 import { oneLine } from '../../coordination/approvals/words.ts';
 import { formatApprovalKey, formatItemKey, type ItemId } from '../../coordination/ids.ts';
 import type { Block } from '../../coordination/message.ts';
-import { dueSpan } from '../../coordination/work-items/card.ts';
 import type { WorkItem } from '../../coordination/work-items/item.ts';
 import { viewerOf } from '../../coordination/work-items/record.ts';
+import { dueSpan } from '../../coordination/work-items/words.ts';
 import type { CommandContext } from '../context.ts';
 import { approvalButton } from './options.ts';
 

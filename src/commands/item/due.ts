@@ -1,7 +1,7 @@
 import { formatItemKey } from '../../coordination/ids.ts';
-import { dueSpan } from '../../coordination/work-items/card.ts';
 import { due } from '../../coordination/work-items/edit.ts';
 import { see } from '../../coordination/work-items/record.ts';
+import { dueSpan } from '../../coordination/work-items/words.ts';
 import { dateOption, emptiable, itemOption, optional, textOption } from '../option.ts';
 import { verb } from '../verb.ts';
 import { writeDue } from './edit.ts';

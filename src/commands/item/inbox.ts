@@ -1,7 +1,7 @@
 import type { PersonId } from '../../coordination/ids.ts';
 import type { Block } from '../../coordination/message.ts';
 import type { ItemFilter } from '../../coordination/ports.ts';
-import { actionOn } from '../../coordination/work-items/card.ts';
+import { actionOn } from '../../coordination/work-items/buttons.ts';
 import type { WorkItem } from '../../coordination/work-items/item.ts';
 import { viewerOf } from '../../coordination/work-items/record.ts';
 import { lapsed, reviewedByApproval, toAnswer } from '../approval/inbox-part.ts';

@@ -6,9 +6,11 @@ import type { Action, Block, Message, Text } from '../../coordination/message.ts
 import type { Person } from '../../coordination/people/person.ts';
 import type { ItemFilter, ItemPage } from '../../coordination/ports.ts';
 import type { Team } from '../../coordination/teams/team.ts';
-import { actionOn, dueSpan, isOverdue, stageWords } from '../../coordination/work-items/card.ts';
+import { actionOn } from '../../coordination/work-items/buttons.ts';
+import { isOverdue } from '../../coordination/work-items/decide.ts';
 import { PRIORITIES, type Priority, type WorkItem } from '../../coordination/work-items/item.ts';
 import { viewerOf } from '../../coordination/work-items/record.ts';
+import { dueSpan, stageWords } from '../../coordination/work-items/words.ts';
 import type { CommandContext } from '../context.ts';
 import { findPerson } from '../lookup.ts';
 import {

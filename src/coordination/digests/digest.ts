@@ -6,8 +6,9 @@ import { formatDuration, type Instant, type Zone } from '../calendar.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
 import { type ApprovalKey, formatApprovalKey, formatItemKey, type ItemId, type PersonId } from '../ids.ts';
 import type { Action, Block, Button, Message, Text } from '../message.ts';
-import { actionOn, dueSpan } from '../work-items/card.ts';
+import { actionOn } from '../work-items/buttons.ts';
 import type { WorkItem } from '../work-items/item.ts';
+import { dueSpan } from '../work-items/words.ts';
 import { NEEDS, type Need, type ShownPart } from './parts.ts';
 
 /** The first of some items, and how many there are. */

@@ -2,9 +2,11 @@
 import { formatItemKey, type PersonId } from '../ids.ts';
 import type { Block, Message, Text } from '../message.ts';
 import { STANDING_WORDS } from '../people/away.ts';
-import { absence, actionOn, dueSpan, offerButtons, person } from '../work-items/card.ts';
+import { actionOn, offerButtons } from '../work-items/buttons.ts';
 import type { ItemView } from '../work-items/view.ts';
+import { dueSpan, person } from '../work-items/words.ts';
 import { type Handoff, mayAnswer } from './handoff.ts';
+import { absence } from './words.ts';
 
 /**
  * `number` is that of the handoff; `shown` tells whether its reader saw it before: what was never shown and is over needs

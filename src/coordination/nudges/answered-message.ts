@@ -2,9 +2,9 @@
 import { isPending, latest } from '../approvals/approval.ts';
 import { formatItemKey, type PersonId } from '../ids.ts';
 import type { Block, Message, Span, Text } from '../message.ts';
-import { dueSpan, person, stageWords } from '../work-items/card.ts';
 import { isEndedItem } from '../work-items/decide.ts';
 import type { ItemView } from '../work-items/view.ts';
+import { dueSpan, person, stageWords } from '../work-items/words.ts';
 import { type NudgeView, nudgeMessage } from './message.ts';
 import type { Nudge } from './nudge.ts';
 import { countedFrom } from './still-true.ts';

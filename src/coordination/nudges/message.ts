@@ -3,11 +3,14 @@ import { type Approval, latest, type Waits } from '../approvals/approval.ts';
 import { oneLine } from '../approvals/words.ts';
 import { formatDuration, type Instant } from '../calendar.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
+import { inTheirPlace } from '../handoffs/words.ts';
 import { formatApprovalKey, formatItemKey } from '../ids.ts';
 import type { Block, Button, Message, Span, Text } from '../message.ts';
 import { STANDING_WORDS } from '../people/away.ts';
-import { actionOn, dueSpan, inTheirPlace, isOverdue, offerButtons, person } from '../work-items/card.ts';
+import { actionOn, offerButtons } from '../work-items/buttons.ts';
+import { isOverdue } from '../work-items/decide.ts';
 import type { ItemView } from '../work-items/view.ts';
+import { dueSpan, person } from '../work-items/words.ts';
 import type { Nudge } from './nudge.ts';
 import { isOfHandoff } from './policy.ts';
 

@@ -1,25 +1,16 @@
 /** An item as a card: one pure function of the record, for all of its states. */
-import { isPending } from '../approvals/approval.ts';
 import { approvalLine } from '../approvals/words.ts';
-import type { Instant } from '../calendar.ts';
-import { type Handoff, openHandoff } from '../handoffs/handoff.ts';
+import type { Handoff } from '../handoffs/handoff.ts';
 import { waitingWords } from '../handoffs/waiting.ts';
-import { formatItemKey, type PersonId } from '../ids.ts';
-import type { Action, Block, Button, Message, Span, Text, Tone } from '../message.ts';
-import { STANDING_WORDS } from '../people/away.ts';
-import type { Category } from '../workflows/workflow.ts';
+import { giverToReceiver } from '../handoffs/words.ts';
+import { formatItemKey } from '../ids.ts';
+import type { Block, Message, Span, Text, Tone } from '../message.ts';
+import { buttons } from './buttons.ts';
 import { categoryOfItem, isEndedItem } from './decide.ts';
-import type { Due, WorkItem } from './item.ts';
+import type { WorkItem } from './item.ts';
 import { stack } from './stack.ts';
 import { type ItemView, isBlocked, type Neighbour } from './view.ts';
-
-const STAGE_WORDS: Readonly<Record<Category, string>> = {
-  open: 'Open',
-  active: 'In progress',
-  review: 'In review',
-  done: 'Done',
-  cancelled: 'Cancelled',
-};
+import { dueSpan, joined, nameOf, person, personList, stageWords } from './words.ts';
 
 export function card(view: ItemView): Message {
   const { item } = view;
@@ -52,8 +43,6 @@ function tone(view: ItemView): Tone {
   if (isBlocked(view)) return 'bad';
   return view.item.owner === null ? 'warning' : 'plain';
 }
-
-export const stageWords = (item: WorkItem): string => STAGE_WORDS[categoryOfItem(item)];
 
 function statusWords(view: ItemView): string {
   const { item } = view;
@@ -97,31 +86,6 @@ const handedOver = ({ context, checklist }: Handoff): Block[] => [
     ? [{ block: 'list', items: checklist.map((line) => ({ text: [`☐ ${line}`] })) } as const]
     : []),
 ];
-
-/** `Ana → Lena`, or the team. */
-export function giverToReceiver(view: ItemView, handoff: Handoff): Text {
-  const { giver, receiver } = handoff;
-  const to: Span = 'person' in receiver ? person(view, receiver.person) : (view.receivers?.name ?? 'a team');
-  return [person(view, giver), ' → ', to, ...inTheirPlace(view, handoff)];
-}
-
-/** Who was asked for a receiver who is away, and as what. */
-export function inTheirPlace(view: ItemView, handoff: Handoff): Text {
-  const {
-    asked: [first],
-    standIn,
-  } = handoff;
-  if (!standIn || !first) return [];
-  return [` (${absence(view, handoff)}, so `, person(view, first), ` was asked: ${STANDING_WORDS[standIn]})`];
-}
-
-/** Why a receiver does not answer themselves. */
-export const absence = ({ people }: ItemView, { receiver }: Handoff): string =>
-  'person' in receiver && people.get(receiver.person)?.active === false ? 'not here any more' : 'away';
-
-/** Whether `done` asked for an approval that is still to be given. */
-const isAsked = ({ approvals }: ItemView): boolean =>
-  approvals.some(({ approval }) => approval.gate && isPending(approval));
 
 /** What was asked of it, and how far that is. */
 const approvalBlocks = ({ approvals }: ItemView): Block[] =>
@@ -215,77 +179,5 @@ export function stackNote(item: WorkItem): Block {
     text: [glance, missing.length > 0 ? `  Missing: ${missing.join(', ')}.` : '  Nothing missing.'],
   };
 }
-
-function buttons(view: ItemView): readonly Button[] {
-  const { item } = view;
-  const button = (label: string, verb: string, style?: 'primary' | 'danger'): Button => ({
-    label,
-    action: actionOn(item, verb),
-    ...(style ? { style } : {}),
-  });
-  const edit = button('Edit', 'edit');
-  const category = categoryOfItem(item);
-  if (category === 'done' || category === 'cancelled')
-    return [
-      button('Reopen', 'reopen'),
-      { label: 'History', action: actionOn(item, 'show', { view: 'history' }) },
-    ];
-  if (category === 'review')
-    return [
-      button(isAsked(view) ? 'Approve' : 'Finish review', 'done', 'primary'),
-      button('Send back', 'reopen'),
-      edit,
-    ];
-  if (!item.owner) return [button('Claim', 'claim', 'primary'), edit];
-  const hold = isBlocked(view) ? button('Unblock', 'unblock') : button('Block', 'block');
-  if (openHandoff(item.handoff))
-    return [
-      button('Accept', 'handoff accept', 'primary'),
-      button('Decline', 'handoff decline'),
-      button('Take back', 'handoff withdraw'),
-      button('Done', 'done'),
-      edit,
-    ];
-  const handOff = button('Hand off', 'handoff give');
-  // Five are shown well: approval is asked of what was begun.
-  return category === 'open'
-    ? [button('Start', 'start', 'primary'), button('Done', 'done'), handOff, hold, edit]
-    : [button('Done', 'done', 'primary'), handOff, hold, edit, button('Ask approval', 'approval ask')];
-}
-
-/** What answers an offer: of this number, and of no later one. */
-export const offerButtons = (item: WorkItem, number: number): readonly Button[] => {
-  const answer = (verb: string): Action => actionOn(item, `handoff ${verb}`, { number: String(number) });
-  return [
-    { label: 'Accept', style: 'primary', action: answer('accept') },
-    { label: 'Decline', action: answer('decline') },
-    { label: 'Ask', action: answer('ask') },
-  ];
-};
-
-/** A verb on an item. */
-export const actionOn = (
-  item: WorkItem,
-  verb: string,
-  options: Readonly<Record<string, string>> = {},
-): Action => ({ verb, options: { item: formatItemKey(item.key), ...options } });
-
-export const dueSpan = (due: Pick<Due, 'at' | 'zone' | 'timed'>): Span => ({
-  instant: due.at,
-  zone: due.zone,
-  timed: due.timed,
-});
-
-export const isOverdue = (item: WorkItem, now: Instant): boolean =>
-  item.due !== null && item.due.at < now && !isEndedItem(item);
-
-const nameOf = (view: ItemView, id: PersonId): string => view.people.get(id)?.name ?? 'someone';
-
-export const person = (view: ItemView, id: PersonId): Span => ({ person: id, name: nameOf(view, id) });
-
-const personList = (view: ItemView, ids: readonly PersonId[]): Text =>
-  joined(ids.map((id) => person(view, id)));
-
-const joined = (spans: readonly Span[]): Text => spans.flatMap((s, i) => (i === 0 ? [s] : [', ', s]));
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -22,6 +22,9 @@ export const categoryOfItem = (item: WorkItem): Category => categoryOf(workflowO
 
 export const isEndedItem = (item: WorkItem): boolean => isEnded(categoryOfItem(item));
 
+export const isOverdue = (item: WorkItem, now: Instant): boolean =>
+  item.due !== null && item.due.at < now && !isEndedItem(item);
+
 function moveTo(item: WorkItem, category: Category, now: Instant): Changes {
   const stage = { stage: stageOf(workflowOf(item), category).name, stageSince: now };
   if (!isEnded(category)) return stage;

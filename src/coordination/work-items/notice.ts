@@ -3,11 +3,12 @@ import type { NoticeKind } from '../delivery/outbox.ts';
 import { openHandoff } from '../handoffs/handoff.ts';
 import { formatItemKey, type PersonId } from '../ids.ts';
 import type { Button, Message, Span, Text } from '../message.ts';
-import { actionOn, dueSpan, offerButtons, person } from './card.ts';
+import { actionOn, offerButtons } from './buttons.ts';
 import { categoryOfItem, isEndedItem } from './decide.ts';
 import type { WorkItem } from './item.ts';
 import { followers } from './record.ts';
 import { type ItemView, isBlocked, type Neighbour } from './view.ts';
+import { dueSpan, person } from './words.ts';
 
 export interface NoticeView extends ItemView {
   /** Whom it is meant for. */

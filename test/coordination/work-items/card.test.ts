@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TeamId } from '../../../src/coordination/ids.ts';
 import type { Tone } from '../../../src/coordination/message.ts';
-import { card, isOverdue } from '../../../src/coordination/work-items/card.ts';
+import { card } from '../../../src/coordination/work-items/card.ts';
 import type { ItemState } from '../../../src/coordination/work-items/item.ts';
 import type { ItemView } from '../../../src/coordination/work-items/view.ts';
 import { textOf } from '../../support/message-text.ts';
@@ -252,14 +252,4 @@ describe('a card', () => {
     expect(JSON.stringify(message)).toContain('!channel');
     expect(markupOf(message)).not.toMatch(/channel|evil|U1/);
   });
-});
-
-test.each([
-  ['open', NOW - 1, true],
-  ['review', NOW - 1, true],
-  ['open', NOW + 1, false],
-  ['done', NOW - 1, false],
-  ['cancelled', NOW - 1, false],
-])('an item that is %s is overdue once its date is past, unless it has ended', (stage, at, expected) => {
-  expect(isOverdue(itemOf({ stage, due: { ...due, at } }), NOW)).toBe(expected);
 });

@@ -10,6 +10,7 @@ import {
   dating,
   editing,
   finishing,
+  isOverdue,
   ownedBy,
   passingReview,
   reopening,
@@ -257,4 +258,14 @@ describe('editing', () => {
 test('words that were given with an act are kept beside it, and none are made up', () => {
   expect(cancelling(itemOf(), 'no need', LATER).words).toBe('no need');
   expect(cancelling(itemOf(), undefined, LATER)).not.toHaveProperty('words');
+});
+
+test.each([
+  ['open', NOW - 1, true],
+  ['review', NOW - 1, true],
+  ['open', NOW + 1, false],
+  ['done', NOW - 1, false],
+  ['cancelled', NOW - 1, false],
+])('an item that is %s is overdue once its date is past, unless it has ended', (stage, at, expected) => {
+  expect(isOverdue(itemOf({ stage, due: { at, zone: 'Europe/London', timed: true } }), NOW)).toBe(expected);
 });
