@@ -1,5 +1,6 @@
 /** The doors of this process, each of them measured. */
 import type { Metrics } from './adapters/http/metrics.ts';
+import type { Loops } from './adapters/scheduler/loops.ts';
 import { answerAlone } from './commands/answer-alone.ts';
 import { approvalDue } from './commands/approval-due.ts';
 import { complete } from './commands/complete.ts';
@@ -13,32 +14,44 @@ import { splitVerb } from './commands/parse.ts';
 import { findVerb, VERBS } from './commands/registry.ts';
 import type { WorkspaceId } from './coordination/ids.ts';
 import type { Installation } from './coordination/places.ts';
-import type { Inbox } from './coordination/ports.ts';
+import type { ClaimedIntent, Inbox } from './coordination/ports.ts';
 
 type Measured = Pick<Metrics, 'commanded'>;
 
 /** An event out of the inbox, handled. */
 export const handler =
   (core: Core, metrics: Measured, uninstall: (installation: Installation) => Promise<unknown>) =>
-  (workspace: WorkspaceId, intent: Intent): Promise<unknown> =>
-    measured(metrics, intent, async () =>
-      intent.kind === 'uninstalled'
-        ? uninstall(intent.place)
-        : intent.kind === 'approval_due'
-          ? approvalDue(core, workspace, intent)
-          : handle(core, workspace, intent, 'from inbox'),
-    );
+  (workspace: WorkspaceId, intent: Intent): Promise<boolean> =>
+    measured(metrics, intent, async () => {
+      if (intent.kind === 'uninstalled') {
+        await uninstall(intent.place);
+        return false;
+      }
+      if (intent.kind === 'approval_due') await approvalDue(core, workspace, intent);
+      else await handle(core, workspace, intent, 'from inbox');
+      return true;
+    });
 
-/** `wake` is called when something was committed that a loop should see at once. Clocks wait for the tick: no step is due so soon. */
+/** Loops are told of what was committed that they should see at once. Clocks wait for the tick: no step is due so soon. */
 export function doorsOf(
   core: Core,
   kept: Inbox,
   metrics: Measured,
-  wake: (queue: 'inbox' | 'outbox') => void,
+  { wake, hold }: Pick<Loops, 'wake' | 'hold'>,
   missed: () => void,
 ): Doors {
-  const inbox: Inbox = {
-    receive: (workspace, received) => kept.receive(workspace, received).finally(() => wake('inbox')),
+  const inbox: Pick<Inbox, 'receive'> = {
+    async receive(workspace, received) {
+      const put = hold();
+      if (!put) return kept.receive(workspace, received).finally(() => wake('inbox'));
+      let row: ClaimedIntent | null = null;
+      try {
+        row = await kept.take(workspace, received);
+      } finally {
+        put(row);
+      }
+      return row ? 'new' : 'seen';
+    },
   };
   return {
     answer: (workspace, intent) =>

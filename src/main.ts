@@ -128,7 +128,7 @@ async function startAll(config: Config, { log, hide }: Logging, hooks: Hooks, st
       .then((open) => open > 0 && loops.wake('inbox'))
       .catch((error: unknown) => log.error({ err: error }, 'open approvals are not read again'));
   };
-  const doors = doorsOf(core, parts.inbox, metrics, loops.wake, missed);
+  const doors = doorsOf(core, parts.inbox, metrics, loops, missed);
   const app = createApp({
     readiness: readinessOf({
       client: database.client,

@@ -7,7 +7,12 @@ import { handle } from './handle.ts';
 import type { Act } from './intent.ts';
 
 /** The reply; one that says so when the rest comes by direct message. */
-export async function answer(core: Core, inbox: Inbox, workspace: WorkspaceId, intent: Act): Promise<Reply> {
+export async function answer(
+  core: Core,
+  inbox: Pick<Inbox, 'receive'>,
+  workspace: WorkspaceId,
+  intent: Act,
+): Promise<Reply> {
   try {
     return await handle(core, workspace, intent, 'in place');
   } catch (error) {

@@ -432,6 +432,8 @@ export class TookTooLong extends Error {
 export interface Inbox {
   /** Writes an event down, to be acknowledged then; `seen` when one of its key was received or handled before. */
   receive(workspace: WorkspaceId, event: Received): Promise<'new' | 'seen'>;
+  /** The same of one that is handled by this process at once: under a lease, as if it were claimed. Null for `seen`. */
+  take(workspace: WorkspaceId, event: Received): Promise<ClaimedIntent | null>;
 }
 
 export interface Received {
@@ -487,7 +489,8 @@ export interface ClaimedMessage extends Claimed {
 
 export interface HandledMark {
   readonly row: ClaimedIntent;
-  readonly next: AfterFault | { readonly state: 'done' };
+  /** `noted`: done, which was written in the commit of what it did. */
+  readonly next: AfterFault | { readonly state: 'done' } | { readonly state: 'noted' };
 }
 
 export interface SentMark {

@@ -63,7 +63,7 @@ export const CLOCKS: Terms = {
   abandoned: `state = 'pending'`,
 };
 
-const LEASE = `now() + interval '20 seconds'`;
+export const LEASE = `now() + interval '20 seconds'`;
 /** Past this a count costs more than it tells. */
 const MOST_COUNTED = 100_000;
 
@@ -72,7 +72,8 @@ const asClaimer = <T>(client: Client, work: (scope: Scope) => Promise<T>): Promi
 
 /**
  * Leases at most `limit` rows due at `now`, and as many in workspaces whose clock is ahead, and reads them: each in its
- * own workspace. Rows that another process is just leasing are passed over, and so is what was handled in place since.
+ * own workspace, as the role that sees no other. Rows that another process is just leasing are passed over. What cannot
+ * be read is not leased either.
  */
 export async function claim(
   client: Client,
@@ -80,35 +81,33 @@ export async function claim(
   now: Instant,
   limit: number,
 ): Promise<readonly Leased[]> {
-  const leased = await lease(client, terms, now, limit);
-  if (leased.length === 0) return [];
-  const groups = byWorkspace(leased, () => ({}));
-  const rows = await transact(client, { role: 'baton_app' }, ({ sql }) =>
-    sql.unsafe(`select read_${terms.table}($1::json) as raw`, [JSON.stringify(groups)], { prepare: true }),
-  ).catch(async (error: unknown) => {
-    // They are in nobody's hands: another may have them before their lease ends.
-    await release(client, terms, leased).catch(() => {});
-    throw error;
+  return asClaimer(client, async (scope) => {
+    const leased = await leaseIn(scope, terms, now, limit);
+    if (leased.length === 0) return [];
+    scope.sql.unsafe('set local role baton_app').execute();
+    const groups = JSON.stringify(byWorkspace(leased, () => ({})));
+    const rows = await scope.sql.unsafe(`select read_${terms.table}($1::json) as raw`, [groups], {
+      prepare: true,
+    });
+    const ahead = new Map(leased.map((row) => [row.workspace, row.ahead]));
+    return rows.map(({ raw }) => ({ raw, ahead: ahead.get(raw.workspace_id) ?? 0 }));
   });
-  const ahead = new Map(leased.map((row) => [row.workspace, row.ahead]));
-  return rows
-    .filter(({ raw }) => raw.state === terms.leased)
-    .map(({ raw }) => ({ raw, ahead: ahead.get(raw.workspace_id) ?? 0 }));
 }
 
-export async function lease(client: Client, terms: Terms, now: Instant, limit: number) {
+export const lease = (client: Client, terms: Terms, now: Instant, limit: number) =>
+  asClaimer(client, (scope) => leaseIn(scope, terms, now, limit));
+
+async function leaseIn({ sql }: Scope, terms: Terms, now: Instant, limit: number) {
   const due = new Date(now).toISOString();
-  return asClaimer(client, async ({ sql }) => {
-    const leased = await Promise.all(
-      finding(terms).map((choose) => sql.unsafe(leaseChosen(terms, choose), [due, limit], { prepare: true })),
-    );
-    return leased.flat().map((row) => ({
-      workspace: row.workspace_id as WorkspaceId,
-      id: row.id as string,
-      ahead: row.ahead as number,
-      known: row,
-    }));
-  });
+  const leased = await Promise.all(
+    finding(terms).map((choose) => sql.unsafe(leaseChosen(terms, choose), [due, limit], { prepare: true })),
+  );
+  return leased.flat().map((row) => ({
+    workspace: row.workspace_id as WorkspaceId,
+    id: row.id as string,
+    ahead: row.ahead as number,
+    known: row,
+  }));
 }
 
 const leaseChosen = ({ table, known, leased }: Terms, choose: string): string => `

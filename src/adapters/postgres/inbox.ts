@@ -2,7 +2,7 @@
 import { storable } from '../../commands/storable.ts';
 import type { InboxId, WorkspaceId } from '../../coordination/ids.ts';
 import type { ClaimedIntent, HandledMark, Inbox, InboxQueue } from '../../coordination/ports.ts';
-import { claim, INBOX, type Leased, mark, release, renew, stats, sweep } from './claim.ts';
+import { claim, INBOX, LEASE, type Leased, mark, release, renew, stats, sweep } from './claim.ts';
 import type { Client } from './client.ts';
 import { transact } from './guard.ts';
 
@@ -21,7 +21,22 @@ export const createInbox = (client: Client): Inbox => ({
         on conflict (workspace_id, key) do nothing`;
       return rows.count === 1 ? 'new' : 'seen';
     }),
+  take: (workspace, { key, intent, dueAt }) =>
+    transact(client, { role: 'baton_app', workspaceId: workspace, intake: true }, async ({ sql }) => {
+      const text = JSON.stringify(storable(intent));
+      const [row] = await sql.unsafe(TAKE, [workspace, key, text, new Date(dueAt).toISOString()], {
+        prepare: true,
+      });
+      if (!row) return null;
+      return { workspace, id: row.id, intent: JSON.parse(text), attempts: 0, dueAt, ahead: row.ahead };
+    }),
 });
+
+const TAKE = `
+  insert into inbox (workspace_id, id, key, intent, state, due_at, received_at, lease_until)
+  values ($1::uuid, gen_random_uuid(), $2, $3::text::jsonb, 'working', $4::timestamptz, now(), ${LEASE})
+  on conflict (workspace_id, key) do nothing
+  returning id, (select w.clock_offset from workspaces w where w.id = $1::uuid)::float8 as ahead`;
 
 export const createInboxQueue = (client: Client): InboxQueue => ({
   claim: async (now, limit) =>
@@ -30,15 +45,16 @@ export const createInboxQueue = (client: Client): InboxQueue => ({
   release: (rows) => release(client, INBOX, rows),
   sweep: () => sweep(INBOX, client),
   stats: (now) => stats(client, INBOX, now),
-  mark: (marks) => mark(INBOX, client, marks.map(markOf), (own) => ({ marks: own })),
+  mark: (marks) => mark(INBOX, client, marks.flatMap(markOf), (own) => ({ marks: own })),
 });
 
-/** A mark as `mark_inbox` takes it. */
+/** A mark as `mark_inbox` takes it; none where all is written. */
 function markOf({ row: { workspace, id }, next }: HandledMark) {
+  if (next.state === 'noted') return [];
   const named = { workspace, id, state: next.state };
-  if (next.state === 'done') return named;
+  if (next.state === 'done') return [named];
   const due = next.state === 'pending' ? { due_at: new Date(next.dueAt).toISOString() } : {};
-  return { ...named, ...due, attempts: next.attempts, error: next.error };
+  return [{ ...named, ...due, attempts: next.attempts, error: next.error }];
 }
 
 function toClaimed({ raw, ahead }: Leased): ClaimedIntent {

@@ -20,7 +20,10 @@ export interface LoopDeps {
   readonly outbox: OutboxQueue;
   readonly clocks: ClockQueue;
   readonly chats: ReadonlyMap<Platform, Chat>;
-  /** Handles an event in one transaction; what it throws is tried again. */
+  /**
+   * Handles an event in one transaction; what it throws is tried again. True when that transaction noted the event as
+   * done as well.
+   */
   readonly handle: (workspace: WorkspaceId, intent: Intent) => Promise<unknown>;
   readonly clock: Clock;
   readonly ids: Ids;

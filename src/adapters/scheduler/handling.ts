@@ -38,8 +38,9 @@ async function handled(row: ClaimedIntent, deps: LoopDeps): Promise<HandledMark[
     return { state: 'dead', attempts, error: 'given up: a process ended during each attempt' };
   }
   try {
-    await deps.handle(row.workspace, intentSchema.parse(row.intent));
-    return { state: 'done' };
+    const noted = await deps.handle(row.workspace, intentSchema.parse(row.intent));
+    // Whatever came back is marked all the same, lest it come back for ever.
+    return { state: noted === true && attempts === 0 ? 'noted' : 'done' };
   } catch (error) {
     const now = deps.clock.now() + row.ahead;
     // The platform's hour, not the event's fault.

@@ -3,6 +3,7 @@
  * process that commits wakes the loop it commits for; a tick each second finds what a dead one left, or what has come due.
  */
 import cron, { type ScheduledTask } from 'node-cron';
+import type { ClaimedIntent } from '../../coordination/ports.ts';
 import type { LoopDeps } from './deps.ts';
 import { handling } from './handling.ts';
 import { nudging } from './nudging.ts';
@@ -12,6 +13,11 @@ import { sending } from './sending.ts';
 export interface Loops {
   /** Looks for due work at once: everywhere, or in the one queue that something was committed for. */
   wake(queue?: 'inbox' | 'outbox'): void;
+  /**
+   * Room for an event that is yet to be written down, to be told what became of that: it is handled at once. Null while
+   * it would go ahead of others.
+   */
+  hold(): ((row: ClaimedIntent | null) => void) | null;
   /** Resolves when nothing that is due is left to do. */
   drained(): Promise<void>;
   /** Claims nothing more, and gives back at once what was not begun. */
@@ -75,6 +81,7 @@ export function startLoops(deps: LoopDeps): Loops {
   void tick().catch(failed);
   return {
     wake: (queue) => (queue ? { inbox, outbox }[queue].wake() : wake()),
+    hold: () => inbox.hold(),
     async drained() {
       // What is in hand may come due again when it is marked: a card that changed while it was sent.
       await idle();

@@ -42,6 +42,12 @@ export class QueueLoop<Row, Mark> {
   readonly #inHand = new Set<Row>();
   #done: { readonly row: Row; readonly mark: Mark }[] = [];
   #unbegun: Row[] = [];
+  /** Room kept for rows that are yet to be written. */
+  #kept = 0;
+  /** Written under a lease during a claim, which may bring rows that come first. */
+  #early: Row[] = [];
+  /** There may be rows that wait for room. */
+  #isBehind = false;
   #turning: Promise<void> | null = null;
   #flushing: Promise<void> | null = null;
   #wanted = false;
@@ -68,9 +74,29 @@ export class QueueLoop<Row, Mark> {
     this.#flush();
     this.#turning ??= this.#turn().finally(() => {
       this.#turning = null;
+      this.#takeEarly();
       if (this.#wanted && this.#room > 0 && !this.#isClosing) this.wake();
       this.#settle();
     });
+  }
+
+  /**
+   * Keeps room for a row that is yet to be written under a lease, and is done without a claim. To be told the row, or
+   * null where it was not written. Null while rows that came before may be waiting.
+   */
+  hold(): ((row: Row | null) => void) | null {
+    if (this.#isClosing || this.#isBehind || this.#room <= 0) return null;
+    this.#kept += 1;
+    return (row) => {
+      this.#kept -= 1;
+      if (row !== null) {
+        this.#taken += 1;
+        this.#inHand.add(row);
+        this.#early.push(row);
+        if (!this.#turning) this.#takeEarly();
+      }
+      this.#settle();
+    };
   }
 
   /** Resolves when nothing that was claimed is left to do or to mark. */
@@ -93,11 +119,11 @@ export class QueueLoop<Row, Mark> {
   }
 
   get #room(): number {
-    return this.#work.most - this.#inHand.size;
+    return this.#work.most - this.#inHand.size - this.#kept;
   }
 
   get #isIdle(): boolean {
-    return !this.#turning && !this.#flushing && this.#inHand.size === 0;
+    return !this.#turning && !this.#flushing && this.#inHand.size + this.#kept === 0;
   }
 
   #settle(): void {
@@ -109,18 +135,28 @@ export class QueueLoop<Row, Mark> {
     while (this.#wanted && !this.#isClosing) {
       const room = this.#room;
       // The next mark makes room, and looks again.
-      if (room <= 0) return;
+      this.#isBehind = room <= 0;
+      if (this.#isBehind) return;
       await this.#breath();
       this.#wanted = false;
       const rows = await this.#tried(() => this.#work.queue.claim(this.#host.now(), room));
       if (!rows || rows.length === 0) return;
       this.#taken += rows.length;
       // A full batch: there may be more.
-      if (rows.length >= room) this.#wanted = true;
+      this.#isBehind = rows.length >= room;
+      if (this.#isBehind) this.#wanted = true;
       for (const row of rows) this.#inHand.add(row);
       if (this.#isClosing) this.#giveBack(rows);
       else for (const row of rows) this.#take(row);
+      this.#takeEarly();
     }
+  }
+
+  #takeEarly(): void {
+    const rows = this.#early.splice(0);
+    if (rows.length === 0) return;
+    if (this.#isClosing || this.#isBehind) this.#giveBack(rows);
+    else for (const row of rows) this.#take(row);
   }
 
   async #breath(): Promise<void> {

@@ -37,4 +37,9 @@ export const receivingWithSteps = (inbox: Inbox): Inbox => ({
     step('inbox:received');
     return taken;
   },
+  take: async (workspace, event) => {
+    const taken = await inbox.take(workspace, event);
+    step('inbox:received');
+    return taken;
+  },
 });

@@ -346,6 +346,65 @@ describe('the inbox', () => {
     expect(await states('inbox')).toMatchObject([{ state: 'dead', attempts: 8 }]);
   });
 
+  const taken = (key: string) => inbox.take(workspace, { key, intent: intent(key), dueAt: NOW });
+
+  test('is handled as it comes, once, where there is room for it', async () => {
+    const seen: string[] = [];
+    const { drained, hold } = start({ handle: async (_, { key }) => void seen.push(key) });
+    await drained();
+    hold()?.(await taken('e1'));
+    expect(seen).toEqual([]);
+    expect(await taken('e1')).toBeNull();
+    await drained();
+    expect(seen).toEqual(['e1']);
+    expect(await query('select state, intent, lease_until from inbox')).toEqual([
+      { state: 'done', intent: null, lease_until: null },
+    ]);
+  });
+
+  test('is handled after what came before it and waited', async () => {
+    const seen: string[] = [];
+    await receive('e1');
+    const { drained, hold } = start({ handle: async (_, { key }) => void seen.push(key) });
+    const put = hold();
+    put?.(await taken('e2'));
+    await drained();
+    expect(seen).toEqual(['e1', 'e2']);
+  });
+
+  test('is not held while more waits than there is room for', async () => {
+    const hung: (() => void)[] = [];
+    for (let n = 0; n < 101; n += 1) await receive(`e${n}`);
+    const { drained, hold } = start({ handle: () => new Promise<void>((resolve) => hung.push(resolve)) });
+    await expect.poll(() => hung.length).toBe(1);
+    expect(hold()).toBeNull();
+    const ending = setInterval(() => hung.shift()?.(), 1);
+    await drained();
+    clearInterval(ending);
+    const put = hold();
+    put?.(null);
+    expect(put).not.toBeNull();
+  });
+
+  test('goes back when it is written down during a stop', async () => {
+    const { drained, hold, stop } = start();
+    await drained();
+    const put = hold();
+    const stopped = stop(5_000);
+    put?.(await taken('e1'));
+    expect(await stopped).toBe(true);
+    expect(await states('inbox')).toMatchObject([{ state: 'pending', attempts: 0 }]);
+  });
+
+  test('is not marked again where its own commit has noted it, and is when that was not so', async () => {
+    await receive('e1');
+    const { drained } = start({ handle: async () => true });
+    await drained();
+    expect(await states('inbox')).toMatchObject([{ state: 'working', attempts: 0 }]);
+    await query(`update inbox set lease_until = now() - interval '1 second'`);
+    await expect.poll(() => states('inbox'), { timeout: 3_000 }).toMatchObject([{ state: 'done' }]);
+  });
+
   test('what it makes others say goes out at once', async () => {
     await receive('e1');
     await start({ handle: () => add(words('said')) }).drained();
