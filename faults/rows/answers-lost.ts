@@ -1,7 +1,8 @@
 /** Everything is done and half of the answers never come: connections break, or hang, between a person and Baton. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { check, untilQuiet } from '../check/check.ts';
-import { expectNone, type Row } from '../row.ts';
+import type { Tried } from '../rig/tried.ts';
+import { expect, expectNone, type Row } from '../row.ts';
 
 export const answersLost: Row = {
   name: 'answers-lost',
@@ -21,9 +22,19 @@ export const answersLost: Row = {
       await sleep(400 + rig.random.next() * 400);
     }
     proxy.delay(0);
+    // A run in which nobody was ever answered shows nothing.
+    await untilDone(load.tried);
     await load.stop();
     await untilQuiet(database.sql);
     expectNone([...replica.unasked, ...(await check(database, load.tried))]);
     return `${load.tried.count('unknown')} answers lost, ${load.tried.count('done')} operations done`;
   },
 };
+
+const DONE_LEAST = 10;
+const DONE_MS = 20_000;
+
+async function untilDone(tried: Tried): Promise<void> {
+  for (const end = performance.now() + DONE_MS; tried.count('done') < DONE_LEAST; await sleep(50))
+    expect(performance.now() < end, `${tried.count('done')} operations were answered, not ${DONE_LEAST}`);
+}

@@ -1,9 +1,10 @@
 /** Two replicas on one database, and everything at once on both. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PLAYGROUND } from '../../src/adapters/playground/playground.ts';
 import { check, untilQuiet } from '../check/check.ts';
 import type { RigDatabase } from '../rig/database.ts';
-import { createPlaygroundClient, type PlaygroundClient } from '../rig/playground.ts';
+import { type Answered, createPlaygroundClient, type PlaygroundClient } from '../rig/playground.ts';
 import type { Replica } from '../rig/replica.ts';
 import { outcomeOf, Tried } from '../rig/tried.ts';
 import { expect, expectNone, type Row } from '../row.ts';
@@ -18,8 +19,9 @@ export const race: Row = {
     const replicas = [await rig.replica(database.url), await rig.replica(database.url)];
     const sides = replicas.map((replica) => createPlaygroundClient(() => replica.url));
     const tried = new Tried();
+    for (const side of sides) await warmUp(database, side, tried);
     const rounds = rig.short ? 10 : 60;
-    for (let round = 1; round <= rounds; round += 1) await playRound(sides, round, tried);
+    for (let round = 1; round <= rounds; round += 1) await playRound(database, sides, tried);
     const sent = await sendAtOnce(database, replicas);
     await untilQuiet(database.sql);
     expectNone([...replicas.flatMap((r) => r.unasked), ...(await check(database, tried))]);
@@ -29,33 +31,77 @@ export const race: Row = {
 
 const CLAIMERS = ['ana', 'lena', 'bo', 'mira'];
 
-async function playRound(sides: readonly PlaygroundClient[], round: number, tried: Tried): Promise<void> {
-  const [first] = sides;
-  await first?.post('command', { as: 'kai', channel: 'general', text: `add Race ${round}` });
-  const contest = (who: readonly string[], acts: (as: string) => { verb: string; act: string }) =>
-    Promise.all(
-      who.map((as, i) =>
-        tried.attempt(as, { means: 'act', item: round, acts: [acts(as).act], token: null }, async () => {
-          const options = { item: `W-${round}` };
-          const body = { as, channel: 'general', message: null, verb: acts(as).verb, options };
-          return (sides[i % sides.length] as PlaygroundClient).post('press', body);
-        }),
-      ),
+/** The key of a new item, which is there when it resolves: who is slow to make it answers before it is made. */
+async function added({ sql }: RigDatabase, side: PlaygroundClient): Promise<number> {
+  const title = `Race ${randomUUID()}`;
+  await side.post('command', { as: 'kai', channel: 'general', text: `add ${title}` });
+  await untilQuiet(sql);
+  const [item] = await sql<{ key: number }[]>`select key from work_items where title = ${title}`;
+  expect(item !== undefined, `${title} was not added`);
+  return item.key;
+}
+
+/** Everybody presses on one item at once, each on a replica in turn. */
+function contest(
+  sides: readonly PlaygroundClient[],
+  tried: Tried,
+  item: number,
+  acts: readonly (readonly [as: string, verb: string, act: string])[],
+): Promise<Answered[]> {
+  return Promise.all(
+    acts.map(([as, verb, act], i) =>
+      tried.attempt(as, { means: 'act', item, acts: [act], token: null }, () => {
+        const body = { as, channel: 'general', message: null, verb, options: { item: `W-${item}` } };
+        return (sides[i % sides.length] as PlaygroundClient).post('press', body);
+      }),
+    ),
+  );
+}
+
+/** A Baton that has just begun is slow to answer, and takes down what it cannot answer in time: that is no race. */
+async function warmUp(database: RigDatabase, side: PlaygroundClient, tried: Tried): Promise<void> {
+  const item = await added(database, side);
+  for (const [verb, act] of [
+    ['claim', 'claimed'],
+    ['done', 'done'],
+    ['cancel', 'cancelled'],
+  ] as const)
+    await contest(
+      [side],
+      tried,
+      item,
+      CLAIMERS.map((as) => [as, verb, act] as const),
     );
-  const meaning = { means: 'act', item: round, acts: [], token: null } as const;
-  const claims = await contest(CLAIMERS, () => ({ verb: 'claim', act: 'claimed' }));
+  await untilQuiet(database.sql);
+}
+
+async function playRound(
+  database: RigDatabase,
+  sides: readonly PlaygroundClient[],
+  tried: Tried,
+): Promise<void> {
+  const [first] = sides;
+  const item = await added(database, first as PlaygroundClient);
+  const meaning = { means: 'act', item, acts: [], token: null } as const;
+  const claims = await contest(
+    sides,
+    tried,
+    item,
+    CLAIMERS.map((as) => [as, 'claim', 'claimed'] as const),
+  );
   const winners = CLAIMERS.filter((_, i) => outcomeOf(claims[i] as never, meaning) === 'done');
-  expect(winners.length === 1, `W-${round} was claimed by ${winners.join(' and ') || 'nobody'}`);
+  expect(winners.length === 1, `W-${item} was claimed by ${winners.join(' and ') || 'nobody'}`);
   for (const { answer } of claims) {
     const words = answer?.reply?.message?.summary ?? '';
     expect(/is yours now|’s already|already yours/.test(words), `a claim was answered with “${words}”`);
   }
   const [winner = ''] = winners;
-  const ends = await contest([winner, 'kai'], (as) =>
-    as === winner ? { verb: 'done', act: 'done' } : { verb: 'cancel', act: 'cancelled' },
-  );
+  const ends = await contest(sides, tried, item, [
+    [winner, 'done', 'done'],
+    ['kai', 'cancel', 'cancelled'],
+  ]);
   const ended = ends.filter((answered) => outcomeOf(answered, meaning) === 'done');
-  expect(ended.length === 1, `W-${round} was ended ${ended.length} times`);
+  expect(ended.length === 1, `W-${item} was ended ${ended.length} times`);
 }
 
 /** The published promise for what is due, while the platform answers; one person gets all of these, one after another. */
