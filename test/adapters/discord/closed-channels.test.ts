@@ -1,15 +1,12 @@
 /** A channel that refused Baton is off until Baton sees that it may write there again, whatever opened it. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createLog } from '../../../src/adapters/log/log.ts';
-import { parseConfig } from '../../../src/config.ts';
-import { type Baton, start } from '../../../src/main.ts';
-import { type Small, smallDiscord } from '../../support/discord/fixture.ts';
+import type { Baton } from '../../../src/main.ts';
+import { batonsDiscord, connected, startOn } from '../../support/discord/connected.ts';
+import type { Small } from '../../support/discord/fixture.ts';
 import { wordsOf } from '../../support/discord/shown.ts';
 import type { HeldChannel } from '../../support/discord/state.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
 
-const UNPACED = { destination: 0, installation: 0 };
-const TOKEN = 'a-token-of-the-fake-discord';
 const WITHIN = { timeout: 20_000, interval: 30 };
 const SEND_MESSAGES = 1n << 11n;
 let small: Small;
@@ -17,7 +14,7 @@ let database: TestDatabase;
 let baton: Baton;
 beforeAll(async () => {
   database = await testDatabase();
-  small = await smallDiscord({ token: TOKEN });
+  small = await batonsDiscord();
   await begin();
 }, 60_000);
 afterAll(async () => {
@@ -27,16 +24,8 @@ afterAll(async () => {
 });
 
 async function begin(): Promise<void> {
-  const { applicationId: DISCORD_APPLICATION_ID, url: DISCORD_API_URL, state } = small.discord;
-  const environment = { DISCORD_TOKEN: TOKEN, DISCORD_APPLICATION_ID, DISCORD_API_URL };
-  const log = createLog({ level: 'silent', format: 'json', write: () => {} });
-  baton = await start(parseConfig({ DATABASE_URL: database.url, PORT: '0', ...environment }, '.'), log, {
-    pacing: { slack: UNPACED, discord: UNPACED, playground: UNPACED },
-  });
-  await vi.waitUntil(
-    () => small.discord.gateway.connected.length > 0 && state.application.commands.size >= 2,
-    WITHIN,
-  );
+  baton = await startOn(small, database);
+  await connected(small);
 }
 
 const offReason = async ({ id }: HeldChannel): Promise<string | null | undefined> => {

@@ -1,30 +1,21 @@
 /** Direct messages, which belong to no server: whose they are, and what is done in them. */
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createLog } from '../../../src/adapters/log/log.ts';
-import { parseConfig } from '../../../src/config.ts';
-import { type Baton, start } from '../../../src/main.ts';
-import { type Small, smallDiscord } from '../../support/discord/fixture.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Baton } from '../../../src/main.ts';
+import { batonsDiscord, connected, startOn } from '../../support/discord/connected.ts';
+import type { Small } from '../../support/discord/fixture.ts';
 import type { Interaction } from '../../support/discord/interaction.ts';
 import { wordsOf } from '../../support/discord/shown.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
 
-const UNPACED = { destination: 0, installation: 0 };
-const TOKEN = 'a-token-of-the-fake-discord';
-const READY_MS = 20_000;
 let small: Small;
 let database: TestDatabase;
 let baton: Baton;
 beforeAll(async () => {
   database = await testDatabase();
-  small = await smallDiscord({ token: TOKEN });
-  const { applicationId: DISCORD_APPLICATION_ID, url: DISCORD_API_URL } = small.discord;
-  const environment = { DISCORD_TOKEN: TOKEN, DISCORD_APPLICATION_ID, DISCORD_API_URL };
-  const log = createLog({ level: 'silent', format: 'json', write: () => {} });
-  baton = await start(parseConfig({ DATABASE_URL: database.url, PORT: '0', ...environment }, '.'), log, {
-    pacing: { slack: UNPACED, discord: UNPACED, playground: UNPACED },
-  });
-  // Until it is connected and its commands are told, nobody is answered.
-  await vi.waitUntil(() => small.discord.state.application.commands.size >= 2, READY_MS);
+  small = await batonsDiscord();
+  baton = await startOn(small, database);
+  // Until its commands are told, nobody is answered.
+  await connected(small);
   while (!words(await small.ana.slash(small.general, { path: ['baton', 'inbox'] }).finished));
 });
 afterAll(async () => {

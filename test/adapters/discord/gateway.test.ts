@@ -1,16 +1,11 @@
 /** Several processes against one Discord: one is connected, another takes over, and nothing that happened is lost. */
 import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { createLog } from '../../../src/adapters/log/log.ts';
-import { parseConfig } from '../../../src/config.ts';
-import { type Baton, start } from '../../../src/main.ts';
-import { type Small, smallDiscord } from '../../support/discord/fixture.ts';
+import type { Baton } from '../../../src/main.ts';
+import { batonsDiscord, startOn } from '../../support/discord/connected.ts';
+import type { Small } from '../../support/discord/fixture.ts';
 import { wordsOf } from '../../support/discord/shown.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
-
-const UNPACED = { destination: 0, installation: 0 };
-const TOKEN = 'a-token-of-the-fake-discord';
-const silent = createLog({ level: 'silent', format: 'json', write: () => {} });
 
 let small: Small;
 let database: TestDatabase;
@@ -18,7 +13,7 @@ let batons: Baton[];
 beforeEach(async () => {
   batons = [];
   database = await testDatabase();
-  small = await smallDiscord({ token: TOKEN });
+  small = await batonsDiscord();
 });
 afterEach(async () => {
   await Promise.all(batons.map((baton) => baton.stop()));
@@ -26,13 +21,8 @@ afterEach(async () => {
   await database.drop();
 });
 
-async function begin(more: Readonly<Record<string, string>> = {}): Promise<Baton> {
-  const { applicationId: DISCORD_APPLICATION_ID, url: DISCORD_API_URL } = small.discord;
-  const environment = { DISCORD_TOKEN: TOKEN, DISCORD_APPLICATION_ID, DISCORD_API_URL, ...more };
-  const config = parseConfig({ DATABASE_URL: database.url, PORT: '0', ...environment }, '.');
-  const baton = await start(config, silent, {
-    pacing: { slack: UNPACED, discord: UNPACED, playground: UNPACED },
-  });
+async function begin(more?: Readonly<Record<string, string>>): Promise<Baton> {
+  const baton = await startOn(small, database, more);
   batons.push(baton);
   return baton;
 }

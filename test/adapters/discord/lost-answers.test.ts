@@ -1,28 +1,28 @@
 /** A message that Discord took and never answered for is one message, whether Baton can look for it or has to send it again. */
 import { OverwriteType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type BatonUnderTest, startBaton } from '../../support/baton.ts';
+import type { Baton } from '../../../src/main.ts';
+import { batonsDiscord, connected, startOn } from '../../support/discord/connected.ts';
 import type { Fault } from '../../support/discord/faults.ts';
-import { type Small, smallDiscord } from '../../support/discord/fixture.ts';
+import type { Small } from '../../support/discord/fixture.ts';
 import type { Effect } from '../../support/discord/ledger.ts';
 import type { HeldChannel } from '../../support/discord/state.ts';
+import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
 
-const TOKEN = 'a-token-of-the-fake-discord';
 const WITHIN = { timeout: 20_000, interval: 30 };
 let small: Small;
-let baton: BatonUnderTest;
+let database: TestDatabase;
+let baton: Baton;
 beforeAll(async () => {
-  small = await smallDiscord({ token: TOKEN });
-  const { applicationId: DISCORD_APPLICATION_ID, url: DISCORD_API_URL, state, gateway } = small.discord;
-  baton = await startBaton({
-    environment: { DISCORD_TOKEN: TOKEN, DISCORD_APPLICATION_ID, DISCORD_API_URL },
-    clock: { now: () => Date.now() },
-  });
-  await vi.waitUntil(() => gateway.connected.length > 0 && state.application.commands.size >= 2, WITHIN);
+  database = await testDatabase();
+  small = await batonsDiscord();
+  baton = await startOn(small, database);
+  await connected(small);
 }, 60_000);
 afterAll(async () => {
-  await baton.close();
+  await baton.stop();
   await small.close();
+  await database.drop();
 });
 
 const LOST: readonly (readonly [string, Fault['answer']])[] = [
@@ -42,7 +42,7 @@ async function lost(channel: HeldChannel, answer: Fault['answer']): Promise<read
   await vi.waitUntil(async () => {
     await baton.settle();
     const [card] = taken();
-    const rows = await baton.database.client.sql`
+    const rows = await database.client.sql`
       select from outbox where sent_message = ${card?.message ?? ''} and state = 'sent'`;
     return rows.length === 1;
   }, WITHIN);
