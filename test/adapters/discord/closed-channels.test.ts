@@ -1,4 +1,5 @@
 /** A channel that refused Baton is off until Baton sees that it may write there again, whatever opened it. */
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Baton } from '../../../src/main.ts';
 import { batonsDiscord, connected, startOn } from '../../support/discord/connected.ts';
@@ -8,7 +9,6 @@ import type { HeldChannel } from '../../support/discord/state.ts';
 import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
 
 const WITHIN = { timeout: 20_000, interval: 30 };
-const SEND_MESSAGES = 1n << 11n;
 let small: Small;
 let database: TestDatabase;
 let baton: Baton;
@@ -132,7 +132,8 @@ const WAYS: readonly (readonly [string, () => { channel: HeldChannel; open(): vo
 function mute(): ReadonlyMap<string, bigint> {
   const { guild, discord } = small;
   const before = new Map([...guild.roles].map(([id, { permissions }]) => [id, BigInt(permissions)]));
-  for (const [id, permissions] of before) discord.build.setRole(guild, id, permissions & ~SEND_MESSAGES);
+  for (const [id, permissions] of before)
+    discord.build.setRole(guild, id, permissions & ~PermissionFlagsBits.SendMessages);
   return before;
 }
 

@@ -8,21 +8,7 @@ import {
   parseReaction,
 } from '../../../src/adapters/discord/parse-event.ts';
 import { intentSchema } from '../../../src/commands/intent.ts';
-
-const BOT = '900000000000000001';
-const ID = '1292767600000000000';
-const where = { scope: '700000000000000001', kind: 'public', name: 'general' } as const;
-const user = { id: '800000000000000001', username: 'lena' };
-const said = (more: Partial<APIMessage> = {}): APIMessage =>
-  ({
-    id: ID,
-    channel_id: '600000000000000001',
-    type: MessageType.Default,
-    content: `<@${BOT}> add Offer`,
-    author: user,
-    flags: 0,
-    ...more,
-  }) as APIMessage;
+import { BOT, said, user, where } from './told.ts';
 
 describe('messages', () => {
   test.each([

@@ -1,24 +1,11 @@
-import { type APIInteraction, type APIMessage, MessageType } from 'discord.js';
+import type { APIInteraction } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { formId, pageId, pressId } from '../../../src/adapters/discord/custom-id.ts';
 import { parseInteraction } from '../../../src/adapters/discord/parse-interaction.ts';
 import { madeAt } from '../../../src/adapters/discord/refs.ts';
 import { intentSchema } from '../../../src/commands/intent.ts';
+import { ID, said, user, where } from './told.ts';
 
-const BOT = '900000000000000001';
-const ID = '1292767600000000000';
-const where = { scope: '700000000000000001', kind: 'public', name: 'general' } as const;
-const user = { id: '800000000000000001', username: 'lena' };
-const said = (more: Partial<APIMessage> = {}): APIMessage =>
-  ({
-    id: ID,
-    channel_id: '600000000000000001',
-    type: MessageType.Default,
-    content: `<@${BOT}> add Offer`,
-    author: user,
-    flags: 0,
-    ...more,
-  }) as APIMessage;
 const interaction = (type: number, data: object, more: object = {}): APIInteraction =>
   ({
     id: ID,
