@@ -94,15 +94,19 @@ export async function claim(
   });
 }
 
-export const lease = (client: Client, terms: Terms, now: Instant, limit: number) =>
-  asClaimer(client, (scope) => leaseIn(scope, terms, now, limit));
+/** With `ofEach`, along with the rest of what is due in their workspaces: so many rows of each, on average. */
+export const lease = (client: Client, terms: Terms, now: Instant, limit: number, ofEach = 0) =>
+  asClaimer(client, (scope) => leaseIn(scope, terms, now, limit, ofEach));
 
-async function leaseIn({ sql }: Scope, terms: Terms, now: Instant, limit: number) {
+async function leaseIn({ sql }: Scope, terms: Terms, now: Instant, limit: number, ofEach = 0) {
   const due = new Date(now).toISOString();
-  const leased = await Promise.all(
-    finding(terms).map((choose) => sql.unsafe(leaseChosen(terms, choose), [due, limit], { prepare: true })),
-  );
-  return leased.flat().map((row) => ({
+  const run = (choose: string, ...parameters: (string | number | string[])[]) =>
+    sql.unsafe(leaseChosen(terms, choose), parameters, { prepare: true });
+  const first = (await Promise.all(finding(terms).map((choose) => run(choose, due, limit)))).flat();
+  const workspaces = [...new Set(first.map((row) => row.workspace_id as string))];
+  const room = first.length < limit ? 0 : workspaces.length * ofEach - first.length;
+  const rest = room > 0 ? await run(restOf(terms), due, room, workspaces) : [];
+  return [...first, ...rest].map((row) => ({
     workspace: row.workspace_id as WorkspaceId,
     id: row.id as string,
     ahead: row.ahead as number,
@@ -129,6 +133,11 @@ export const finding = ({ table, waiting }: Terms): readonly [due: string, ahead
      and q.due_at > $1::timestamptz and q.due_at <= $1::timestamptz + w.clock_offset * interval '1 millisecond'
    order by q.due_at limit $2 for update of q skip locked`,
 ];
+
+const restOf = ({ table, waiting }: Terms): string => `
+  select workspace_id, id from ${table}
+  where ${waiting} and due_at <= $1::timestamptz and workspace_id = any($3::uuid[])
+  order by due_at limit $2 for update skip locked`;
 
 /** What is locked is just being marked: to wait for it, holding other rows, would be to wait for one another. */
 const unlocked = (table: string, where: string): string =>

@@ -8,7 +8,13 @@ import { transact } from './guard.ts';
 export const createClockQueue = (client: Client): ClockQueue => ({
   async claim(now, limit) {
     const groups = new Map<WorkspaceId, Group>();
-    for (const { workspace, id, ahead, known } of await lease(client, CLOCKS, now, limit * CLOCKS_A_ROW)) {
+    for (const { workspace, id, ahead, known } of await lease(
+      client,
+      CLOCKS,
+      now,
+      limit * CLOCKS_A_ROW,
+      MOST_OF_ONE,
+    )) {
       const group: Group = groups.get(workspace) ?? {
         ahead,
         items: [],
@@ -42,8 +48,10 @@ interface Group {
   readonly attempts: Map<string, number>;
 }
 
-/** A row in hand is all that is due in a workspace, up to so many on average. */
+/** A row in hand is all that is due in a workspace, which are so many on average. */
 const CLOCKS_A_ROW = 25;
+/** Where more is due than that, up to so many go along: run apart, they would wait for one another to be said. */
+const MOST_OF_ONE = 100;
 
 const namesOf = ({ workspace, items, people, standups, teams }: ClaimedClocks): RowName[] =>
   [...items, ...people, ...standups, ...teams].map((id) => ({ workspace, id }));

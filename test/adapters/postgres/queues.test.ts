@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createClockQueue } from '../../../src/adapters/postgres/clocks.ts';
 import { transact } from '../../../src/adapters/postgres/guard.ts';
 import { createInbox, createInboxQueue } from '../../../src/adapters/postgres/inbox.ts';
 import { nextDue } from '../../../src/adapters/postgres/next-due.ts';
@@ -425,5 +426,36 @@ describe('many workspaces', () => {
     await inbox.receive(workspace, { key: 'e1', intent: {}, dueAt: NOW - MINUTE });
     expect(await nextDue(database.client, workspace)).toBe(NOW - MINUTE);
     expect(await nextDue(database.client, await makeWorkspace(database.client))).toBeNull();
+  });
+});
+
+describe('the clocks', () => {
+  const due = (of: WorkspaceId, count: number, at: number) => database.client.sql`
+    insert into clocks (workspace_id, id, kind, state, due_at, detail)
+    select ${of}, gen_random_uuid(), 'item', 'pending', ${new Date(at).toISOString()}::timestamptz, '{}'
+    from generate_series(1, ${count}::int)`;
+
+  test('come with all that is due in their workspace, though little room is left, and with none of another', async () => {
+    const other = await makeWorkspace(database.client);
+    await due(workspace, 60, NOW - 1);
+    await due(workspace, 5, NOW + 1);
+    await due(other, 60, NOW);
+    const clocks = createClockQueue(database.client);
+    const first = await only(clocks.claim(NOW, 1));
+    expect(first).toMatchObject({ workspace });
+    expect(first.items).toHaveLength(60);
+    const next = await only(clocks.claim(NOW, 1));
+    expect(next).toMatchObject({ workspace: other });
+    expect(next.items).toHaveLength(60);
+    expect(await clocks.claim(NOW, 1)).toEqual([]);
+  });
+
+  test('of a workspace where very much is due come by parts', async () => {
+    await due(workspace, 260, NOW);
+    const clocks = createClockQueue(database.client);
+    const parts: number[] = [];
+    for (let rows = await clocks.claim(NOW, 1); rows.length > 0; rows = await clocks.claim(NOW, 1))
+      parts.push((await only(Promise.resolve(rows))).items.length);
+    expect(parts).toEqual([100, 100, 60]);
   });
 });
