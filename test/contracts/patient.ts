@@ -1,7 +1,7 @@
 import type { Answer, ChatPerson, ChatWorld, Shown } from './world.ts';
 
 /** On a busy machine Baton says that an answer takes a moment: whoever acts here then waits for the private message. */
-export function patient(world: ChatWorld): ChatWorld {
+export function patient<World extends ChatWorld>(world: World): World {
   return { ...world, as: (handle) => waiting(world, world.as(handle)) };
 }
 
@@ -14,9 +14,16 @@ interface Later {
   readonly later: Shown;
 }
 
+/** The channel in which an answer was given, and its form opened. */
+const given = new WeakMap<Answer, string>();
+
 function waiting(world: ChatWorld, person: ChatPerson): ChatPerson {
-  async function whole(channel: string, answer: Answer): Promise<Answer> {
-    if (!answer.text.includes(TAKES_A_MOMENT)) return answer;
+  async function whole(channel: string, first: Answer): Promise<Answer> {
+    const answer = first.text.includes(TAKES_A_MOMENT) ? await waitedFor(channel, first) : first;
+    given.set(answer, channel);
+    return answer;
+  }
+  async function waitedFor(channel: string, answer: Answer): Promise<Answer> {
     await world.settle();
     const later = await laterIn(person, channel);
     if (!later) return answer;
@@ -28,10 +35,11 @@ function waiting(world: ChatWorld, person: ChatPerson): ChatPerson {
     ...person,
     command: async (channel, words) => whole(channel, await person.command(channel, words)),
     track: async (message) => whole(message.channel, await person.track(message)),
-    submit: async (form, values) => whole(DIRECT, await person.submit(form, values)),
+    submit: async (form, values) => whole(given.get(form) ?? DIRECT, await person.submit(form, values)),
     async press(on, label) {
       const target = laterOf(on) ?? on;
-      return whole('id' in target ? target.channel : DIRECT, await person.press(target, label));
+      const channel = 'id' in target ? target.channel : (given.get(target) ?? DIRECT);
+      return whole(channel, await person.press(target, label));
     },
   };
 }

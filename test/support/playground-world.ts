@@ -1,6 +1,7 @@
 /** The playground as the contract suite's world: a real server, spoken to over loopback as the page does. */
 import type { MessageView, Answer as PageAnswer, View } from '../../src/adapters/playground/api.ts';
 import { type Form, type Message, picturesOf } from '../../src/coordination/message.ts';
+import { patient } from '../contracts/patient.ts';
 import type { Answer, ChatPerson, ChatWorld, Shown } from '../contracts/world.ts';
 import { buttonsOf, textOf } from './message-text.ts';
 
@@ -35,7 +36,7 @@ export function playgroundWorld(under: PlaygroundUnderTest): ChatWorld {
     const response = await fetch(`${under.url}/api/view?as=${as}`);
     return (await response.json()) as View;
   };
-  return {
+  return patient({
     as: (handle) => playgroundPerson(handle, post, viewOf, under.url),
     settle: () => under.settle(),
     fates: null,
@@ -49,7 +50,7 @@ export function playgroundWorld(under: PlaygroundUnderTest): ChatWorld {
     lose: async () => false,
     closeChannel: () => false,
     close: () => under.close(),
-  };
+  });
 }
 
 function playgroundPerson(

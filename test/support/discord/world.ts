@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationCommandType, ButtonStyle } from 'discord-api-types/v10';
 import { CAST } from '../../../src/adapters/playground/cast.ts';
+import { patient } from '../../contracts/patient.ts';
 import type { Answer, ChatPerson, ChatWorld, Fates, Shown } from '../../contracts/world.ts';
 import { TEAM_COMMANDS } from '../slack/cast.ts';
 import type { Acting } from './acting.ts';
@@ -90,7 +91,7 @@ export async function discordWorld(options: DiscordWorldOptions): Promise<Discor
   };
   const settle = (): Promise<void> => quiet(2);
   const here: Here = { discord, cast, settle };
-  const world: DiscordWorld = {
+  const world: DiscordWorld = patient({
     discord,
     cast,
     as: (handle) => personOf(here, handle),
@@ -129,7 +130,7 @@ export async function discordWorld(options: DiscordWorldOptions): Promise<Discor
       const refused = ledger.requests.filter(({ code }) => code === 50035 || code === 50006);
       if (refused.length > 0) throw new Error(`Discord refused what Baton said: ${JSON.stringify(refused)}`);
     },
-  };
+  });
   await untilReady(discord);
   if (memberRole) await world.as('ana').command('general', memberRole(cast.memberRole));
   for (const { handle, zone } of CAST) await world.as(handle).command('design', `settings me zone: ${zone}`);

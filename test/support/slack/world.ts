@@ -1,5 +1,6 @@
 /** Slack as the contract suite's world: the fake, with a real Baton connected to it as to Slack. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { patient } from '../../contracts/patient.ts';
 import type { Answer, ChatPerson, ChatWorld, Shown } from '../../contracts/world.ts';
 import { teamOf } from './acts.ts';
 import { castInto, TEAM_COMMANDS } from './cast.ts';
@@ -74,7 +75,7 @@ export async function slackWorld(options: SlackWorldOptions): Promise<SlackWorld
   };
   const settle = () => quietened(2);
   const here: Here = { slack, team: teamOf(slack.core), now: clock.now, settle };
-  const world: SlackWorld = {
+  const world: SlackWorld = patient({
     slack,
     now: clock.now,
     as: (handle) => personOf(here, handle),
@@ -122,7 +123,7 @@ export async function slackWorld(options: SlackWorldOptions): Promise<SlackWorld
       const { refusals } = slack.ledger;
       if (refusals.length > 0) throw new Error(`Slack refused what Baton said: ${JSON.stringify(refusals)}`);
     },
-  };
+  });
   for (const words of TEAM_COMMANDS) await world.as('ana').command('general', words);
   return world;
 }
