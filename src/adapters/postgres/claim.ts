@@ -7,7 +7,7 @@ import type { Instant } from '../../coordination/calendar.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { QueueStats } from '../../coordination/ports.ts';
 import type { Client } from './client.ts';
-import { transact } from './guard.ts';
+import { transact, transactAlone } from './guard.ts';
 import type { Scope } from './scope.ts';
 
 /** A row, named. */
@@ -67,8 +67,10 @@ export const LEASE = `now() + interval '20 seconds'`;
 /** Past this a count costs more than it tells. */
 const MOST_COUNTED = 100_000;
 
+const CLAIMER = { role: 'baton_claim' } as const;
+
 const asClaimer = <T>(client: Client, work: (scope: Scope) => Promise<T>): Promise<T> =>
-  transact(client, { role: 'baton_claim' }, work);
+  transact(client, CLAIMER, work);
 
 /**
  * Leases at most `limit` rows due at `now`, and as many in workspaces whose clock is ahead, and reads them: each in its
@@ -159,7 +161,7 @@ async function change(
     with changed as (update ${table} set ${set} where ${unlocked(table, those)} returning workspace_id, id)
     select workspace_id, id from ${table}
     where ${those} and (workspace_id, id) not in (select workspace_id, id from changed)`;
-  const locked = await asClaimer(client, ({ sql }) => sql.unsafe(text, names, { prepare: true }));
+  const locked = await transactAlone(client, CLAIMER, (sql) => sql.unsafe(text, names, { prepare: true }));
   return locked.map(({ workspace_id, id }) => ({ workspace: workspace_id, id }));
 }
 
@@ -179,16 +181,13 @@ export async function release(client: Client, terms: Terms, rows: readonly RowNa
 }
 
 /** Makes rows due again whose lease ran out. Each has spent an attempt: what ends its process must not do so for ever. */
-export const sweep = ({ table, leased, abandoned }: Terms, client: Client): Promise<number> =>
-  asClaimer(client, async ({ sql }) => {
-    const swept = await sql.unsafe(
-      `update ${table} set ${abandoned}, lease_until = null, attempts = attempts + 1
-       where ${unlocked(table, `state = '${leased}' and lease_until < now()`)}`,
-      [],
-      { prepare: true },
-    );
-    return swept.count;
-  });
+export async function sweep({ table, leased, abandoned }: Terms, client: Client): Promise<number> {
+  const text = `
+    update ${table} set ${abandoned}, lease_until = null, attempts = attempts + 1
+    where ${unlocked(table, `state = '${leased}' and lease_until < now()`)}`;
+  const { count } = await transactAlone(client, CLAIMER, (sql) => sql.unsafe(text, [], { prepare: true }));
+  return count;
+}
 
 export async function stats(
   client: Client,
@@ -225,7 +224,7 @@ export async function mark<Mark extends RowName>(
 ): Promise<void> {
   if (all.length === 0) return;
   const groups = JSON.stringify(storable(byWorkspace(all, marks)));
-  await transact(client, { role: 'baton_app' }, ({ sql }) =>
+  await transactAlone(client, { role: 'baton_app' }, (sql) =>
     sql.unsafe(`select mark_${table}($1::json)`, [groups], { prepare: true }),
   );
 }

@@ -11,7 +11,7 @@ import type { WorkspaceId } from '../../coordination/ids.ts';
 import { TookTooLong } from '../../coordination/ports.ts';
 import type { Client, Connection, Pool } from './client.ts';
 import { Deadline } from './deadline.ts';
-import { type Scope, Statements } from './scope.ts';
+import { type Scope, type ScopedSql, Statements } from './scope.ts';
 import { isConnectionError, StoreUnavailable } from './store-unavailable.ts';
 
 export type { Scope };
@@ -76,6 +76,19 @@ export async function transact<T>(
   } finally {
     deadline.clear();
   }
+}
+
+/**
+ * The same for a single statement, whose answer decides nothing before the commit: both go in one round trip. The answer
+ * is told once it is committed.
+ */
+export async function transactAlone<Row extends readonly postgres.MaybeRow[]>(
+  client: Client,
+  options: TransactOptions,
+  ask: (sql: ScopedSql) => postgres.PendingQuery<Row>,
+): Promise<postgres.RowList<Row>> {
+  const { rows } = await transact(client, options, async ({ sql }) => ({ rows: ask(sql).execute() }));
+  return rows;
 }
 
 /** A transaction to read in for as long as its reader takes. */

@@ -4,7 +4,7 @@ import type { InboxId, WorkspaceId } from '../../coordination/ids.ts';
 import type { ClaimedIntent, HandledMark, Inbox, InboxQueue } from '../../coordination/ports.ts';
 import { claim, INBOX, LEASE, type Leased, mark, release, renew, stats, sweep } from './claim.ts';
 import type { Client } from './client.ts';
-import { transact } from './guard.ts';
+import { transactAlone } from './guard.ts';
 
 import { reader } from './rows.ts';
 import { inbox } from './schema.ts';
@@ -12,24 +12,29 @@ import { inbox } from './schema.ts';
 const readRow = reader(inbox);
 
 export const createInbox = (client: Client): Inbox => ({
-  receive: (workspaceId, { key, intent, dueAt }) =>
-    transact(client, { role: 'baton_app', workspaceId, intake: true }, async ({ sql }) => {
-      const rows = await sql`
+  async receive(workspaceId, { key, intent, dueAt }) {
+    const { count } = await transactAlone(
+      client,
+      { role: 'baton_app', workspaceId, intake: true },
+      (sql) => sql`
         insert into inbox (workspace_id, id, key, intent, state, due_at, received_at)
         values (${workspaceId}, gen_random_uuid(), ${key}, ${JSON.stringify(storable(intent))}::jsonb, 'pending',
           ${new Date(dueAt).toISOString()}::timestamptz, now())
-        on conflict (workspace_id, key) do nothing`;
-      return rows.count === 1 ? 'new' : 'seen';
-    }),
-  take: (workspace, { key, intent, dueAt }) =>
-    transact(client, { role: 'baton_app', workspaceId: workspace, intake: true }, async ({ sql }) => {
-      const text = JSON.stringify(storable(intent));
-      const [row] = await sql.unsafe(TAKE, [workspace, key, text, new Date(dueAt).toISOString()], {
-        prepare: true,
-      });
-      if (!row) return null;
-      return { workspace, id: row.id, intent: JSON.parse(text), attempts: 0, dueAt, ahead: row.ahead };
-    }),
+        on conflict (workspace_id, key) do nothing`,
+    );
+    return count === 1 ? 'new' : 'seen';
+  },
+  async take(workspace, { key, intent, dueAt }) {
+    const text = JSON.stringify(storable(intent));
+    const values = [workspace, key, text, new Date(dueAt).toISOString()];
+    const [row] = await transactAlone(
+      client,
+      { role: 'baton_app', workspaceId: workspace, intake: true },
+      (sql) => sql.unsafe(TAKE, values, { prepare: true }),
+    );
+    if (!row) return null;
+    return { workspace, id: row.id, intent: JSON.parse(text), attempts: 0, dueAt, ahead: row.ahead };
+  },
 });
 
 const TAKE = `

@@ -1,7 +1,7 @@
 /** The keys of new items, taken in blocks that grow while they are used up quickly: one at a time when it is quiet. */
 import type { ItemKey, WorkspaceId } from '../../coordination/ids.ts';
 import type { Client } from './client.ts';
-import { transact } from './guard.ts';
+import { transactAlone } from './guard.ts';
 
 const MOST = 32;
 /** A block used up within so many milliseconds is followed by one of twice its size. */
@@ -76,9 +76,9 @@ class Block {
  * key.
  */
 async function take(client: Client, workspaceId: WorkspaceId, count: number): Promise<ItemKey> {
-  const [row] = await transact(client, { role: 'baton_app', workspaceId, beside: true }, async ({ sql }) => {
+  const [row] = await transactAlone(client, { role: 'baton_app', workspaceId, beside: true }, (sql) => {
     sql`set local synchronous_commit = off`.execute();
-    return await sql<{ last: ItemKey }[]>`
+    return sql<{ last: ItemKey }[]>`
       update workspaces set last_item_key = last_item_key + ${count} returning last_item_key as last`;
   });
   if (!row) throw new Error('keys were asked for of a workspace that does not exist');

@@ -3,7 +3,7 @@ import { NO_DAYS_OFF } from '../../coordination/calendar.ts';
 import type { WorkspaceId } from '../../coordination/ids.ts';
 import type { Holidays, Store, Transaction } from '../../coordination/ports.ts';
 import type { Client } from './client.ts';
-import { type Scope, transact } from './guard.ts';
+import { type Scope, transact, transactAlone } from './guard.ts';
 import { ItemKeys } from './keys.ts';
 import { later } from './later.ts';
 import { createLinks } from './links.ts';
@@ -31,13 +31,16 @@ export interface PostgresStore extends Store {
 export function createStore(client: Client, holidays: Holidays = NO_HOLIDAYS): PostgresStore {
   const keys = new ItemKeys(client);
   return {
-    route: ({ platform, scope }) =>
-      transact(client, { role: 'baton_app', intake: true }, async ({ sql }) => {
-        const [row] = await sql`
+    async route({ platform, scope }) {
+      const [row] = await transactAlone(
+        client,
+        { role: 'baton_app', intake: true },
+        (sql) => sql`
           select workspace_id from routes
-          where platform = ${platform} and scope = ${scope} and external_id = '' and removed_at is null`;
-        return (row?.workspace_id as WorkspaceId | undefined) ?? null;
-      }),
+          where platform = ${platform} and scope = ${scope} and external_id = '' and removed_at is null`,
+      );
+      return (row?.workspace_id as WorkspaceId | undefined) ?? null;
+    },
     transact: (workspaceId, work, limits) =>
       again(() =>
         transact(client, { role: 'baton_app', workspaceId, ...limits }, (scope) =>

@@ -185,11 +185,13 @@ export async function noteEntries(at: Bound, entries: readonly Entry[]): Promise
   if (count !== ids.length) throw new Error('an item was changed by two at once: it must be locked first');
 }
 
-export async function addMessages(at: Bound, outgoing: readonly Outgoing[]): Promise<void> {
-  await send(at, MESSAGES, [outboxJson(outgoing.map((message) => fromOutgoing(at.workspaceId, message)))]);
+/** Not waited for: it travels with what comes next, the commit at the latest. */
+export function addMessages(at: Bound, outgoing: readonly Outgoing[]): void {
+  const rows = outboxJson(outgoing.map((message) => fromOutgoing(at.workspaceId, message)));
+  send(at, MESSAGES, [rows]).execute();
 }
 
-/** `due` is an instant in ISO 8601. */
-export async function wantCards(at: Bound, item: string, due: string): Promise<void> {
-  await send(at, REFRESH, [due, item]);
+/** `due` is an instant in ISO 8601. Not waited for either. */
+export function wantCards(at: Bound, item: string, due: string): void {
+  send(at, REFRESH, [due, item]).execute();
 }

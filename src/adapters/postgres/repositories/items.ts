@@ -127,7 +127,7 @@ const toRelation = (row: Readonly<Record<string, unknown>>): Relation => ({
 
 export const outboxStore = (at: Bound): OutboxStore => ({
   async add(outgoing) {
-    if (outgoing.length > 0) await addMessages(at, outgoing);
+    if (outgoing.length > 0) addMessages(at, outgoing);
   },
-  refreshCards: (item, now) => wantCards(at, item, new Date(now).toISOString()),
+  refreshCards: async (item, now) => wantCards(at, item, new Date(now).toISOString()),
 });
