@@ -24,7 +24,7 @@ export async function render(
   moment: Moment,
 ): Promise<Message | null> {
   if (body.body === 'words') return body.message;
-  if (body.body === 'nudges') return renderNudges(tx, body.nudges, destination, moment);
+  if (body.body === 'nudges') return renderNudges(tx, body, destination, moment);
   if (body.body === 'standup') return renderRound(tx, body.round, moment.now);
   const [item] = await tx.items.byIds([body.item]);
   if (!item) return null;

@@ -1,6 +1,6 @@
 import type { Moment } from '../delivery/moment.ts';
-import type { Destination } from '../delivery/outbox.ts';
-import type { ItemId, NudgeId } from '../ids.ts';
+import type { Body, Destination } from '../delivery/outbox.ts';
+import type { ItemId } from '../ids.ts';
 import type { Message } from '../message.ts';
 import type { Person } from '../people/person.ts';
 import type { Transaction } from '../ports.ts';
@@ -17,17 +17,19 @@ import { approvalsWaiting, ownersWhoLeft, stillTrue } from './still-true.ts';
  */
 export async function renderNudges(
   tx: Transaction,
-  ids: readonly NudgeId[],
+  { nudges: ids, item: only }: Extract<Body, { body: 'nudges' }>,
   destination: Destination,
   { now, shown }: Moment,
 ): Promise<Message | null> {
-  const [all, [reader], { zone }] = await Promise.all([
+  const [all, [reader], { zone }, known] = await Promise.all([
     tx.nudges.byIds(ids),
     tx.people.byIds(destination.to === 'channel' ? [] : [destination.person]),
     tx.workspace(),
+    // Most messages are of one item, and name it.
+    tx.items.byIds(only ? [only] : []),
   ]);
   const nudges = all.filter(({ state }) => state !== 'moot');
-  const items = await tx.items.byIds([...new Set(nudges.map((n) => n.item))]);
+  const items = only ? known : await tx.items.byIds([...new Set(nudges.map((n) => n.item))]);
   const unowned = new Set(nudges.flatMap(({ rule, item }) => (rule === 'unowned' ? item : [])));
   const [seen, left, waits] = await Promise.all([
     seenBy(tx, destination, reader, items),
