@@ -1,10 +1,9 @@
 /** `kill -9` around the telling of a team's week: each week is told once, also when its picture was on its way. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkSlack } from '../check/slack.ts';
-import { endLeases, killedAt, nextMonday, setClock, untilDone } from '../rig/ahead.ts';
+import { endLeases, type Killing, killedAt, nextMonday, setClock, untilDone } from '../rig/ahead.ts';
 import { CLOCK_STEPS, type Step } from '../rig/baton.ts';
 import type { Sql } from '../rig/database.ts';
-import type { Replica } from '../rig/replica.ts';
 import type { RigSlack } from '../rig/slack.ts';
 import { Tried } from '../rig/tried.ts';
 import { wordFor } from '../rig/words.ts';
@@ -69,11 +68,8 @@ export const slackWeekly: Row = {
 
 const isCall = (ending: Step | Call): ending is Call => (CALLS as readonly string[]).includes(ending);
 
-interface Calling {
-  readonly replica: Replica;
-  readonly sql: Sql;
+interface Calling extends Killing {
   readonly slack: RigSlack;
-  readonly short: boolean;
 }
 
 /** Does what makes Baton call Slack, which says nothing more, and kills it while it waits. */
