@@ -11,10 +11,21 @@ import { checkCards, checkQueues } from './queues.ts';
 import { checkRecords } from './records.ts';
 import { type Snapshot, takeSnapshot } from './snapshot.ts';
 
+export interface SlackExpectations {
+  /** Slack was silent: a whisper may have been sent twice without an answer. */
+  readonly silence?: boolean;
+}
+
 /** To be asked when the queues are quiet and every event was delivered. */
-export async function checkSlack({ client }: Readable, slack: RigSlack, tried: Tried): Promise<string[]> {
+export async function checkSlack(
+  { client }: Readable,
+  slack: RigSlack,
+  tried: Tried,
+  { silence = false }: SlackExpectations = {},
+): Promise<string[]> {
   const taken = await takeSnapshot(client.sql, 'slack');
-  const snapshot = { ...taken, ledger: ledgerOf(slack), outbox: taken.outbox.filter(isLasting) };
+  const outbox = taken.outbox.filter((row) => isLasting(row) && !(silence && isGivenUp(row)));
+  const snapshot = { ...taken, ledger: ledgerOf(slack), outbox };
   const shown = new Map(
     [...(await cardsNow(client, taken))].map(([id, message]) => [id, asShown(renderMessage(message))]),
   );
@@ -47,9 +58,20 @@ export async function untilAllSent(sql: Sql, withinMs: number): Promise<number> 
   }
 }
 
+type Row = Snapshot['outbox'][number];
+
+const isWhisper = ({ destination }: Row): boolean =>
+  (destination as { to?: string } | null)?.to === 'whisper';
+
 /** What one person alone was shown stands in no history of Slack's. */
-const isLasting = ({ destination, state }: Snapshot['outbox'][number]): boolean =>
-  (destination as { to?: string } | null)?.to !== 'whisper' || state !== 'sent';
+const isLasting = (row: Row): boolean => !isWhisper(row) || row.state !== 'sent';
+
+/** So it cannot be looked for either: it is said once more at most, and then an operator sees that nobody knows. */
+const isGivenUp = (row: Row): boolean =>
+  isWhisper(row) &&
+  row.state === 'dead' &&
+  row.unanswered === 2 &&
+  row.error === 'sent twice without an answer, and not found';
 
 /** People's messages, and those of Baton that are of its outbox; an answer that it gave at once is of none. */
 function ledgerOf(slack: RigSlack): Snapshot['ledger'] {
