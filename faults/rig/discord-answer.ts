@@ -11,7 +11,7 @@ export interface Told {
 /** Nobody waits longer for what comes after the acknowledgement. */
 const PATIENCE_MS = 8_000;
 /** Baton announces an answer no sooner: what was acknowledged before that is done. */
-const ANNOUNCED_MS = 1_500;
+const ANNOUNCED_MS = 2_200;
 /** The colour of what was refused. */
 const WARNING = 0xe8a33d;
 
