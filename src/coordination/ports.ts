@@ -129,7 +129,10 @@ export interface PeopleStore {
   /** People whose handle or a word of whose name starts with `prefix`, for completion. */
   startingWith(prefix: string, limit: number): Promise<Person[]>;
   accountsOf(person: PersonId): Promise<AccountRef[]>;
+  /** Someone new; of someone known what they set themselves stays, for it may be set while their platform tells of them. */
   save(person: Person): Promise<void>;
+  /** What someone sets themselves. */
+  setOwn(person: PersonId, own: Partial<Pick<Person, 'zone' | 'hours'>>): Promise<void>;
   /** Notes that a person of several accounts was last seen with this one. */
   usedAccount(account: AccountRef): Promise<void>;
   /** Takes an account away from its person. */

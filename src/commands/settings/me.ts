@@ -13,8 +13,7 @@ export const settingsMeVerb = verb({
     hours: optional(emptiable(hoursOption('when you work'))),
   },
   async run(ctx, { zone, hours }) {
-    await ctx.tx.people.save({
-      ...ctx.me,
+    await ctx.tx.people.setOwn(ctx.me.id, {
       ...(zone === undefined ? {} : { zone }),
       ...(hours === undefined ? {} : { hours }),
     });

@@ -128,6 +128,17 @@ describe('people', () => {
     });
   });
 
+  test('keep what they set themselves while their platform tells of them', async () => {
+    await within(async (tx) => {
+      const [before] = await tx.people.byIds([bo.id]);
+      if (!before) return expect.fail('there is no bo');
+      await within((other) => other.people.setOwn(bo.id, { zone: 'Asia/Kolkata' }));
+      await tx.people.save({ ...before, name: 'Bo van Dyck', toldZone: 'Europe/Oslo' });
+    });
+    const [now] = await within((tx) => tx.people.byIds([bo.id]));
+    expect(now).toEqual({ ...bo, name: 'Bo van Dyck', zone: 'Asia/Kolkata', toldZone: 'Europe/Oslo' });
+  });
+
   test('complete by handle or by a word of the name; signs of patterns stand for themselves', async () => {
     await within(async (tx) => {
       expect(await tx.people.startingWith('DY', 5)).toEqual([bo]);

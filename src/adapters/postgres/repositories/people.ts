@@ -75,11 +75,14 @@ export function peopleStore(at: Bound, together: Together, lookups: Lookups, ahe
     },
     accountsOf: async (person) => (await accountsOf([person])).map(toAccount),
     async save(person) {
-      const { id, ...values } = person;
+      const { id, zone, hours, ...told } = person;
       await at.db
         .insert(people)
-        .values({ workspaceId: at.workspaceId, id, ...values })
-        .onConflictDoUpdate({ target: [people.workspaceId, people.id], set: values });
+        .values({ workspaceId: at.workspaceId, id, zone, hours, ...told })
+        .onConflictDoUpdate({ target: [people.workspaceId, people.id], set: told });
+    },
+    async setOwn(id, own) {
+      await at.db.update(people).set(own).where(eq(people.id, id));
     },
     async usedAccount({ platform, scope, account }) {
       await at.sql`
