@@ -89,6 +89,15 @@ export class Rig {
     return slack;
   }
 
+  /** A Baton on a database of its own, connected to a Slack of our own: over either transport, where none is named. */
+  async inSlack(transport = this.random.pick(['socket', 'http'] as const)) {
+    const database = await this.database();
+    const slack = await this.slack(transport);
+    const replica = await this.replica(database.url, slack.odd);
+    slack.sendsTo(replica);
+    return { database, sql: database.sql, slack, replica };
+  }
+
   slackLoad(options: Omit<SlackLoadOptions, 'random'>): SlackLoad {
     const load = startSlackLoad({ ...options, random: this.random.fork() });
     this.#stops.push(() => load.stop());

@@ -26,10 +26,7 @@ export const slackAnswers: Row = {
   name: 'slack-answers',
   fault: 'Slack: answers lost, 30 % of 429, 502 and silence; the API slow by 10 s and away',
   async run(rig) {
-    const database = await rig.database();
-    const slack = await rig.slack(rig.random.pick(['socket', 'http'] as const));
-    const replica = await rig.replica(database.url, slack.odd);
-    slack.sendsTo(replica);
+    const { database, slack, replica } = await rig.inSlack();
     const load = rig.slackLoad({ slack, everyMs: 250 });
     const lasting = rig.short ? 6_000 : 60_000;
     for (const [methods, share, does] of UNRELIABLE)

@@ -20,11 +20,7 @@ export const slackApprovals: Row = {
   name: 'slack-approvals',
   fault: '`kill -9` between the decision of an approval and what shows it, in Slack',
   async run(rig) {
-    const database = await rig.database();
-    const { sql } = database;
-    const slack = await rig.slack(rig.random.pick(['socket', 'http'] as const));
-    const replica = await rig.replica(database.url, slack.odd);
-    slack.sendsTo(replica);
+    const { database, sql, slack, replica } = await rig.inSlack();
     const asked: string[] = [];
     const steps = rig.random.shuffled(STEPS).slice(0, rig.short ? 4 : STEPS.length);
     for (const [n, step] of steps.entries()) {

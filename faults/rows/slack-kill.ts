@@ -26,10 +26,7 @@ export const slackKill: Row = {
 };
 
 async function play(rig: Rig, transport: 'socket' | 'http'): Promise<string> {
-  const database = await rig.database();
-  const slack = await rig.slack(transport);
-  const replica = await rig.replica(database.url, slack.odd);
-  slack.sendsTo(replica);
+  const { database, slack, replica } = await rig.inSlack(transport);
   const load = rig.slackLoad({ slack, people: 2, everyMs: 200 });
   let kills = 0;
   await load.done(10);

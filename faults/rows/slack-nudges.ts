@@ -42,11 +42,7 @@ async function play(
   transport: 'socket' | 'http',
   days: readonly (Step | null)[],
 ): Promise<readonly string[]> {
-  const database = await rig.database();
-  const { sql } = database;
-  const slack = await rig.slack(transport);
-  const replica = await rig.replica(database.url, slack.odd);
-  slack.sendsTo(replica);
+  const { database, sql, slack, replica } = await rig.inSlack(transport);
   const monday = nextMonday(AFTERNOON);
   await setClock(sql, monday);
   for (const [n, owner] of OWNERS.entries())

@@ -12,10 +12,7 @@ export const slackSigterm: Row = {
     const slowest: number[] = [];
     const both = ['socket', 'http'] as const;
     for (const transport of rig.short ? [rig.random.pick(both)] : both) {
-      const database = await rig.database();
-      const slack = await rig.slack(transport);
-      const replica = await rig.replica(database.url, slack.odd);
-      slack.sendsTo(replica);
+      const { database, slack, replica } = await rig.inSlack(transport);
       const load = rig.slackLoad({ slack, people: 5, everyMs: 80 });
       for (const delay of rig.short ? [2_000] : [0, 500, 2_000, 10_000]) {
         if (!replica.alive) await replica.start();

@@ -22,11 +22,7 @@ export const slackStandups: Row = {
   name: 'slack-standups',
   fault: '`kill -9` while a standup asks people and posts its digest, in Slack',
   async run(rig) {
-    const database = await rig.database();
-    const { sql } = database;
-    const slack = await rig.slack(rig.random.pick(['socket', 'http'] as const));
-    const replica = await rig.replica(database.url, slack.odd);
-    slack.sendsTo(replica);
+    const { database, sql, slack, replica } = await rig.inSlack();
     const monday = nextMonday(8);
     await setClock(sql, monday);
     const made = 'standup create #design daily 10:00 zone: UTC window: 30 who: @ana @lena @mira';

@@ -29,11 +29,7 @@ export const slackWeekly: Row = {
   name: 'slack-weekly',
   fault: '`kill -9` while a team is told of its week, with a picture, in Slack',
   async run(rig) {
-    const database = await rig.database();
-    const { sql } = database;
-    const slack = await rig.slack(rig.random.pick(['socket', 'http'] as const));
-    const replica = await rig.replica(database.url, slack.odd);
-    slack.sendsTo(replica);
+    const { database, sql, slack, replica } = await rig.inSlack();
     const monday = nextMonday(8);
     await setClock(sql, monday);
     const typed = async (text: string): Promise<void> => {

@@ -12,6 +12,7 @@ interface PacketHandler {
  * packet it took before; the SDK's own view of servers is mended by the next that tells of them.
  */
 export function outliveFaults(client: Client, log: Pick<Logger, 'error'>): void {
+  // Private in the SDK's types: there is no other place between the packet and what it breaks.
   const socket = client.ws as unknown as PacketHandler;
   const handle = socket.handlePacket.bind(socket);
   socket.handlePacket = (packet, shard) => {

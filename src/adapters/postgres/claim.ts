@@ -1,6 +1,6 @@
 /**
- * The one small claim of inbox, outbox and clocks: rows that are due, in batches, under a lease. All of it runs as the role that
- * sees every workspace but no content, and compares leases with the database's clock.
+ * The one small claim of inbox, outbox and clocks: rows that are due, in batches, under a lease. Rows are
+ * found and leased as the role that sees every workspace but no content, by the database's clock, and read in their own workspace.
  */
 import { storable } from '../../commands/storable.ts';
 import type { Instant } from '../../coordination/calendar.ts';

@@ -2,26 +2,20 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Baton } from '../../../src/main.ts';
-import { batonsDiscord, connected, startOn } from '../../support/discord/connected.ts';
+import { connected, ended, serving, startOn } from '../../support/discord/connected.ts';
 import type { Small } from '../../support/discord/fixture.ts';
 import { wordsOf } from '../../support/discord/shown.ts';
 import type { HeldChannel } from '../../support/discord/state.ts';
-import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
+import type { TestDatabase } from '../../support/postgres.ts';
 
 const WITHIN = { timeout: 20_000, interval: 30 };
 let small: Small;
 let database: TestDatabase;
 let baton: Baton;
 beforeAll(async () => {
-  database = await testDatabase();
-  small = await batonsDiscord();
-  await begin();
+  ({ small, database, baton } = await serving());
 }, 60_000);
-afterAll(async () => {
-  await baton.stop();
-  await small.close();
-  await database.drop();
-});
+afterAll(() => ended({ small, database, baton }));
 
 async function begin(): Promise<void> {
   baton = await startOn(small, database);

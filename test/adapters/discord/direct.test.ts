@@ -1,28 +1,20 @@
 /** Direct messages, which belong to no server: whose they are, and what is done in them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Baton } from '../../../src/main.ts';
-import { batonsDiscord, connected, startOn } from '../../support/discord/connected.ts';
+import { ended, serving } from '../../support/discord/connected.ts';
 import type { Small } from '../../support/discord/fixture.ts';
 import type { Interaction } from '../../support/discord/interaction.ts';
 import { wordsOf } from '../../support/discord/shown.ts';
-import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
+import type { TestDatabase } from '../../support/postgres.ts';
 
 let small: Small;
 let database: TestDatabase;
 let baton: Baton;
 beforeAll(async () => {
-  database = await testDatabase();
-  small = await batonsDiscord();
-  baton = await startOn(small, database);
-  // Until its commands are told, nobody is answered.
-  await connected(small);
+  ({ small, database, baton } = await serving());
   while (!words(await small.ana.slash(small.general, { path: ['baton', 'inbox'] }).finished));
 });
-afterAll(async () => {
-  await baton.stop();
-  await small.close();
-  await database.drop();
-});
+afterAll(() => ended({ small, database, baton }));
 
 const words = ({ original }: Interaction): string =>
   original ? wordsOf(original, { state: small.discord.state, zone: 'UTC' }) : '';

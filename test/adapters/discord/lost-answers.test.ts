@@ -2,28 +2,21 @@
 import { OverwriteType, PermissionFlagsBits } from 'discord-api-types/v10';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Baton } from '../../../src/main.ts';
-import { batonsDiscord, connected, startOn } from '../../support/discord/connected.ts';
+import { ended, serving } from '../../support/discord/connected.ts';
 import type { Fault } from '../../support/discord/faults.ts';
 import type { Small } from '../../support/discord/fixture.ts';
 import type { Effect } from '../../support/discord/ledger.ts';
 import type { HeldChannel } from '../../support/discord/state.ts';
-import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
+import type { TestDatabase } from '../../support/postgres.ts';
 
 const WITHIN = { timeout: 20_000, interval: 30 };
 let small: Small;
 let database: TestDatabase;
 let baton: Baton;
 beforeAll(async () => {
-  database = await testDatabase();
-  small = await batonsDiscord();
-  baton = await startOn(small, database);
-  await connected(small);
+  ({ small, database, baton } = await serving());
 }, 60_000);
-afterAll(async () => {
-  await baton.stop();
-  await small.close();
-  await database.drop();
-});
+afterAll(() => ended({ small, database, baton }));
 
 const LOST: readonly (readonly [string, Fault['answer']])[] = [
   ['the connection was reset', 'drop'],

@@ -2,26 +2,19 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { transact } from '../../../src/adapters/postgres/guard.ts';
 import type { Baton } from '../../../src/main.ts';
-import { batonsDiscord, connected, startOn } from '../../support/discord/connected.ts';
+import { ended, serving } from '../../support/discord/connected.ts';
 import type { Small } from '../../support/discord/fixture.ts';
 import { customIdOf, wordsOf } from '../../support/discord/shown.ts';
-import { type TestDatabase, testDatabase } from '../../support/postgres.ts';
+import type { TestDatabase } from '../../support/postgres.ts';
 
 const WITHIN = { timeout: 20_000, interval: 30 };
 let small: Small;
 let database: TestDatabase;
 let baton: Baton;
 beforeAll(async () => {
-  database = await testDatabase();
-  small = await batonsDiscord();
-  baton = await startOn(small, database);
-  await connected(small);
+  ({ small, database, baton } = await serving());
 });
-afterAll(async () => {
-  await baton.stop();
-  await small.close();
-  await database.drop();
-});
+afterAll(() => ended({ small, database, baton }));
 
 /** Locks every item, as another who is at work on them does, until the end of `work`. */
 async function whileLocked(work: () => Promise<void>): Promise<void> {

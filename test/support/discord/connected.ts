@@ -4,7 +4,7 @@ import { createLog } from '../../../src/adapters/log/log.ts';
 import { parseConfig } from '../../../src/config.ts';
 import { type Baton, start } from '../../../src/main.ts';
 import { NO_PACING } from '../baton.ts';
-import type { TestDatabase } from '../postgres.ts';
+import { type TestDatabase, testDatabase } from '../postgres.ts';
 import { type Small, smallDiscord } from './fixture.ts';
 
 const READY = { timeout: 20_000, interval: 20 };
@@ -33,3 +33,24 @@ export function startOn(
 /** Until a Baton is connected, and its commands are told. */
 export const connected = ({ discord: { gateway, state } }: Small): Promise<unknown> =>
   vi.waitUntil(() => gateway.connected.length > 0 && state.application.commands.size >= 2, READY);
+
+export interface Serving {
+  readonly small: Small;
+  readonly database: TestDatabase;
+  readonly baton: Baton;
+}
+
+/** All of it, connected. */
+export async function serving(): Promise<Serving> {
+  const database = await testDatabase();
+  const small = await batonsDiscord();
+  const baton = await startOn(small, database);
+  await connected(small);
+  return { small, database, baton };
+}
+
+export async function ended({ small, database, baton }: Serving): Promise<void> {
+  await baton.stop();
+  await small.close();
+  await database.drop();
+}
